@@ -15,17 +15,24 @@ export interface Random {
   normal(): number;
   /** Returns an integer in [0, `bound`). */
   integer(bound: number): number;
+  /**
+   * Draws many numbers at once.
+   *
+   * @param draw - gets the state of the generator, four integers, and writes that after its last draw (`sfc32`)
+   */
+  drawMany(draw: (state: Int32Array) => void): void;
 }
 
 /** @param seed - any integer; only its low 32 bits count */
 export function createRandom(seed: number): Random {
-  const next = sfc32(seed);
+  const { next, drawMany } = sfc32(seed);
   const uniform = (): number => next() / 0x1_0000_0000;
   return {
     uniform,
     // This is the Box–Muller transform; 1 - u keeps the logarithm finite.
     normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
     integer: (bound) => Math.floor(uniform() * bound),
+    drawMany,
   };
 }
 
@@ -42,7 +49,11 @@ export function shuffle<T>(
   }
 }
 
-function sfc32(seed: number): () => number {
+/** Returns what gives the next integer of 32 bits, and `Random.drawMany`. */
+function sfc32(seed: number): {
+  readonly next: () => number;
+  readonly drawMany: Random['drawMany'];
+} {
   const mix = splitmix32(seed);
   let [a, b, c, counter] = [mix(), mix(), mix(), 1];
   const next = (): number => {
@@ -54,8 +65,13 @@ function sfc32(seed: number): () => number {
     c |= 0;
     return sum >>> 0;
   };
+  const drawMany: Random['drawMany'] = (draw) => {
+    const state = Int32Array.of(a, b, c, counter);
+    draw(state);
+    [a, b, c, counter] = state as unknown as [number, number, number, number];
+  };
   for (let round = 0; round < 12; round++) next();
-  return next;
+  return { next, drawMany };
 }
 
 function splitmix32(seed: number): () => number {

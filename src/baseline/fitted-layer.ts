@@ -6,8 +6,10 @@
  */
 
 import type { Kernel } from '../kernel/kernel.ts';
+import type { LinearArithmetic } from '../kernel/linear-arithmetic.ts';
 import type { LinearInputs, LinearShape } from '../readings/linear-inputs.ts';
-import { addLinearGradient, addToOnes, linearLogits, sumOfOnes } from './linear-layer.ts';
+import { addToOnes, sumOfOnes } from './linear-layer.ts';
+import { plainArithmetic } from './plain-arithmetic.ts';
 
 export interface FittedLayer {
   /** `[count, outputs]`: what `forward` writes. */
@@ -23,7 +25,7 @@ export interface FittedLayer {
 /** Passes of fewer multiply-adds take less time than it takes to make a kernel. */
 const WORTH_A_KERNEL = 1e6;
 
-/** The float32 sums of so many rows are added up in float64. */
+/** The number of rows whose float32 sums are added up in float64. */
 const BLOCK_ROWS = 256;
 
 /** Returns whether a kernel is faster than plain TypeScript. */
@@ -31,15 +33,23 @@ export function isWorthKernel({ dense }: LinearShape, count: number, outputs: nu
   return count * dense * outputs >= WORTH_A_KERNEL;
 }
 
-/** The layer in plain TypeScript. */
-export function plainLayer(inputs: LinearInputs, outputs: number): FittedLayer {
-  const logits = new Float32Array(inputs.count * outputs);
-  const logitsGradient = new Float32Array(inputs.count * outputs);
+/**
+ * The layer in double precision.
+ *
+ * @param arithmetic - has handed out the inputs, and the weights that the layer gets; plain TypeScript by default
+ */
+export function plainLayer(
+  inputs: LinearInputs,
+  outputs: number,
+  arithmetic: LinearArithmetic = plainArithmetic,
+): FittedLayer {
+  const logits = arithmetic.floats(inputs.count * outputs);
+  const logitsGradient = arithmetic.floats(inputs.count * outputs);
   return {
     logits,
     logitsGradient,
-    forward: (weights) => linearLogits(inputs, outputs, weights, logits),
-    backward: (gradient) => addLinearGradient(inputs, outputs, logitsGradient, gradient),
+    forward: (weights) => arithmetic.logits(inputs, outputs, weights, logits),
+    backward: (gradient) => arithmetic.addGradient(inputs, outputs, logitsGradient, gradient),
   };
 }
 

@@ -7,15 +7,25 @@
  * @module
  */
 
+import type { LinearArithmetic } from '../kernel/linear-arithmetic.ts';
 import type { Context } from '../network/context.ts';
+import { plainArithmetic } from './plain-arithmetic.ts';
 
 /** Returns the value at `point` and writes the gradient there. */
 export type Objective = (point: Float64Array, gradient: Float64Array) => number;
+
+/** Computes on the points and gradients of a minimisation, which it has handed out. */
+type Vectors = Pick<
+  LinearArithmetic,
+  'doubles' | 'product' | 'addMultiple' | 'difference' | 'multiples' | 'largest'
+>;
 
 export interface MinimiseOptions {
   /** The minimum counts as reached when no component of the gradient is larger than this. */
   readonly tolerance: number;
   readonly maxIterations: number;
+  /** Hands out the arrays that the objective gets; plain TypeScript by default. */
+  readonly vectors?: Vectors;
 }
 
 /** The curvature is learnt from this many steps. */
@@ -51,41 +61,57 @@ interface Move {
 export async function minimise(
   objective: Objective,
   start: Float64Array,
-  { tolerance, maxIterations }: MinimiseOptions,
+  { tolerance, maxIterations, vectors = plainArithmetic }: MinimiseOptions,
   context: Context,
 ): Promise<Float64Array> {
-  let here: Place = { point: start.slice(), gradient: new Float64Array(start.length), value: 0 };
-  let there: Place = { ...here, point: start.slice(), gradient: here.gradient.slice() };
+  let [here, there] = [placeAt(start, vectors), placeAt(start, vectors)];
   const moves: Move[] = [];
-  const direction = new Float64Array(start.length);
+  const direction = vectors.doubles(start.length);
   here.value = objective(here.point, here.gradient);
   for (let iteration = 0; iteration < maxIterations; iteration++) {
-    if (!(largest(here.gradient) > tolerance)) break;
+    if (!(vectors.largest(here.gradient) > tolerance)) break;
     await context.breathe();
-    descend(here.gradient, moves, direction);
+    descend(here.gradient, moves, direction, vectors);
     // Only later steps know the curvature, and with it how far the minimum is.
-    const length = moves.length === 0 ? 1 / Math.sqrt(product(direction, direction)) : 1;
-    if (!searchLine(objective, { here, there, direction }, length)) break;
-    remember(moves, here, there);
+    const length = moves.length === 0 ? 1 / Math.sqrt(vectors.product(direction, direction)) : 1;
+    if (!searchLine(objective, { here, there, direction }, length, vectors)) break;
+    remember(moves, here, there, vectors);
     [here, there] = [there, here];
   }
   return here.point;
 }
 
+function placeAt(start: Float64Array, vectors: Vectors): Place {
+  const point = vectors.doubles(start.length);
+  point.set(start);
+  return { point, gradient: vectors.doubles(start.length), value: 0 };
+}
+
 /** Writes the direction of descent: minus the gradient times the inverse of the learnt curvature. */
-function descend(gradient: Float64Array, moves: readonly Move[], direction: Float64Array): void {
-  for (let k = 0; k < gradient.length; k++) direction[k] = -gradient[k];
+function descend(
+  gradient: Float64Array,
+  moves: readonly Move[],
+  direction: Float64Array,
+  vectors: Vectors,
+): void {
+  vectors.multiples(-1, gradient, direction);
   const factors = moves.map(() => 0);
   for (let m = moves.length - 1; m >= 0; m--) {
     const move = moves[m] as Move;
-    factors[m] = product(move.step, direction) / move.product;
-    addMultiple(-factors[m], move.change, direction);
+    factors[m] = vectors.product(move.step, direction) / move.product;
+    vectors.addMultiple(-factors[m], move.change, direction);
   }
   const last = moves.at(-1);
-  if (last !== undefined) scale(last.product / product(last.change, last.change), direction);
+  if (last !== undefined) {
+    vectors.multiples(
+      last.product / vectors.product(last.change, last.change),
+      direction,
+      direction,
+    );
+  }
   for (const [m, move] of moves.entries()) {
-    const factor = product(move.change, direction) / move.product;
-    addMultiple(factors[m] - factor, move.step, direction);
+    const factor = vectors.product(move.change, direction) / move.product;
+    vectors.addMultiple(factors[m] - factor, move.step, direction);
   }
 }
 
@@ -106,16 +132,17 @@ function searchLine(
   objective: Objective,
   { here, there, direction }: Line,
   length: number,
+  vectors: Vectors,
 ): boolean {
-  const slope = product(here.gradient, direction);
+  const slope = vectors.product(here.gradient, direction);
   const slack = ROUNDING * Math.abs(here.value);
   let [low, high, trial] = [0, Number.POSITIVE_INFINITY, length];
   for (let count = 0; count < MAX_TRIALS && slope < 0; count++) {
     there.point.set(here.point);
-    addMultiple(trial, direction, there.point);
+    vectors.addMultiple(trial, direction, there.point);
     there.value = objective(there.point, there.gradient);
     if (!(there.value <= here.value + VALUE_FALL * trial * slope + slack)) high = trial;
-    else if (product(there.gradient, direction) < SLOPE_FALL * slope) low = trial;
+    else if (vectors.product(there.gradient, direction) < SLOPE_FALL * slope) low = trial;
     else return true;
     trial = high === Number.POSITIVE_INFINITY ? 2 * low : (low + high) / 2;
   }
@@ -123,39 +150,12 @@ function searchLine(
 }
 
 /** Adds the move from `here` to `there`, in the memory of the oldest move once there are `MEMORY`. */
-function remember(moves: Move[], here: Place, there: Place): void {
+function remember(moves: Move[], here: Place, there: Place, vectors: Vectors): void {
+  const { length } = here.point;
   const old = moves.length === MEMORY ? moves.shift() : undefined;
-  const step = difference(there.point, here.point, old?.step);
-  const change = difference(there.gradient, here.gradient, old?.change);
-  moves.push({ step, change, product: product(step, change) });
-}
-
-function difference(
-  a: Float64Array,
-  b: Float64Array,
-  out: Float64Array = new Float64Array(a.length),
-): Float64Array {
-  for (let k = 0; k < a.length; k++) out[k] = a[k] - b[k];
-  return out;
-}
-
-function product(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
-  return sum;
-}
-
-function addMultiple(factor: number, from: Float64Array, to: Float64Array): void {
-  for (let k = 0; k < to.length; k++) to[k] = to[k] + factor * from[k];
-}
-
-function scale(factor: number, values: Float64Array): void {
-  for (let k = 0; k < values.length; k++) values[k] = values[k] * factor;
-}
-
-/** Returns the largest absolute value. */
-function largest(values: Float64Array): number {
-  let most = 0;
-  for (let k = 0; k < values.length; k++) most = Math.max(most, Math.abs(values[k]));
-  return most;
+  const step = old?.step ?? vectors.doubles(length);
+  const change = old?.change ?? vectors.doubles(length);
+  vectors.difference(there.point, here.point, step);
+  vectors.difference(there.gradient, here.gradient, change);
+  moves.push({ step, change, product: vectors.product(step, change) });
 }

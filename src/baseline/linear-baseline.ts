@@ -11,7 +11,7 @@ import { targetsOf } from '../model/examples.ts';
 import type { Context } from '../network/context.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
 import { Workspace } from '../network/workspace.ts';
-import { createInputs, type LinearShape } from '../readings/linear-inputs.ts';
+import { createInputs, type InputMemory, type LinearShape } from '../readings/linear-inputs.ts';
 import type { EncoderKind } from '../readings/reading.ts';
 import { readingOf } from '../readings/table.ts';
 import { centre, uncentred } from './centred.ts';
@@ -150,21 +150,25 @@ export async function fitLinearModels(
   const shape = linearShape(examples, network);
   const samples = evenlySpaced(training, mostExamples(shape, outputs));
   const isWorth = isWorthKernel(shape, samples.length, outputs);
-  const kernel = isWorth ? context.createKernel?.() : undefined;
-  const inputs = createInputs(shape, samples.length, kernel && ((length) => kernel.floats(length)));
+  const isIterated = !isSolved(examples, network);
+  const kernel = isWorth || isIterated ? context.createKernel?.() : undefined;
+  const inputs = createInputs(shape, samples.length, kernel);
   const workspace = kernel && new Workspace(kernel);
   for (const [first, part] of parts(samples, shape)) {
     summary.write({ sequences, samples: part }, network, { inputs, first, workspace });
     await context.breathe();
   }
   const wanted = targetsOf(examples, samples);
-  const layer = kernel ? kernelLayer(kernel, inputs, outputs) : plainLayer(inputs, outputs);
+  const layer =
+    kernel && isWorth
+      ? kernelLayer(kernel, inputs, outputs)
+      : plainLayer(inputs, outputs, kernel?.linear);
   const means = centre(inputs);
   const solve = loss === 'mean_squared_error' ? ridgeSolver(inputs, wanted, outputs) : undefined;
   const models: LinearModel[] = [];
   let start: Float64Array | undefined;
   for (const penalty of penalties) {
-    const task = { loss, outputs, penalty, start, layer };
+    const task = { loss, outputs, penalty, start, layer, arithmetic: kernel?.linear };
     start = solve ? solve(penalty) : await fitLinear(inputs, wanted, task, context);
     await context.breathe();
     models.push({ shape, weights: uncentred(start, means, shape, outputs) });
@@ -212,7 +216,7 @@ export function linearOutputs(
   const shape = shapeOf(model, sequences, samples);
   const { summary } = readingOf(encoder);
   for (const [first, part] of parts(samples, shape)) {
-    const inputs = createInputs(shape, part.length, workspace && zeros(workspace));
+    const inputs = createInputs(shape, part.length, workspace && sharedMemory(workspace));
     summary.write({ sequences, samples: part }, network, { inputs, first: 0, workspace });
     const logits = out.subarray(first * outputs);
     if (workspace === undefined) linearLogits(inputs, outputs, weights, logits);
@@ -221,12 +225,15 @@ export function linearOutputs(
   return out;
 }
 
-/** Hands out the same memory for each part. */
-function zeros(workspace: Workspace): (length: number) => Float32Array {
-  return (length) => {
-    const floats = workspace.floats('linear inputs', length);
-    workspace.kernel.clear(floats);
-    return floats;
+/** Hands out the same memory of the kernel for the dense inputs of each part, and new memory for the others. */
+function sharedMemory(workspace: Workspace): InputMemory {
+  return {
+    floats: (length) => {
+      const floats = workspace.floats('linear inputs', length);
+      workspace.kernel.clear(floats);
+      return floats;
+    },
+    integers: (length) => new Int32Array(length),
   };
 }
 

@@ -6,6 +6,7 @@
  */
 
 import type { Loss } from '../kernel/kernel.ts';
+import type { LinearArithmetic } from '../kernel/linear-arithmetic.ts';
 import { meanLoss } from '../kernel/reference-loss.ts';
 import type { Context } from '../network/context.ts';
 import { headsOf } from '../network/network-spec.ts';
@@ -13,6 +14,7 @@ import type { LinearInputs, LinearShape } from '../readings/linear-inputs.ts';
 import { type FittedLayer, plainLayer } from './fitted-layer.ts';
 import { minimise, type Objective } from './lbfgs.ts';
 import { linearWeightCount } from './linear-layer.ts';
+import { plainArithmetic } from './plain-arithmetic.ts';
 import { columnMoments, standardised, toStandardised, toWeights } from './standardised.ts';
 
 export interface LinearTask {
@@ -24,6 +26,8 @@ export interface LinearTask {
   readonly start?: Float64Array | undefined;
   /** Computes the layer of the inputs; plain TypeScript if it is left out. */
   readonly layer?: FittedLayer;
+  /** Has handed out the inputs; plain TypeScript if it is left out. */
+  readonly arithmetic?: LinearArithmetic | undefined;
 }
 
 /**
@@ -68,13 +72,15 @@ export async function fitLinear(
   task: LinearTask,
   context: Context,
 ): Promise<Float64Array> {
-  const { loss, outputs, penalty = 1 } = task;
-  const layer = task.layer ?? plainLayer(inputs, outputs);
-  const moments = columnMoments(inputs, (penalty * RIDGES[loss]) / inputs.count);
-  const objective = standardised(penalisedLoss(layer, targets, task), moments, outputs);
+  const { loss, outputs, penalty = 1, arithmetic = plainArithmetic } = task;
+  const layer = task.layer ?? plainLayer(inputs, outputs, arithmetic);
+  const moments = columnMoments(inputs, (penalty * RIDGES[loss]) / inputs.count, arithmetic);
+  const penalised = penalisedLoss(layer, targets, { loss, outputs, penalty, arithmetic });
+  const objective = standardised(penalised, moments, outputs, arithmetic);
   const zeros = new Float64Array(linearWeightCount(inputs, outputs));
   const start = task.start === undefined ? zeros : toStandardised(task.start, moments, outputs);
-  const options = { tolerance: TOLERANCE, maxIterations: iterationsFor(inputs, outputs) };
+  const maxIterations = iterationsFor(inputs, outputs);
+  const options = { tolerance: TOLERANCE, maxIterations, vectors: arithmetic };
   const minimum = await minimise(objective, start, options, context);
   return toWeights(minimum, moments, outputs);
 }
@@ -109,7 +115,14 @@ function workPerIteration(inputs: CountedShape, outputs: number): number {
 function penalisedLoss(
   layer: FittedLayer,
   targets: Float32Array,
-  { loss, outputs, penalty = 1 }: LinearTask,
+  {
+    loss,
+    outputs,
+    penalty,
+    arithmetic,
+  }: Required<Pick<LinearTask, 'loss' | 'outputs' | 'penalty'>> & {
+    readonly arithmetic: LinearArithmetic;
+  },
 ): Objective {
   const { logits, logitsGradient } = layer;
   const heads = headsOf({ loss, outputs });
@@ -121,22 +134,7 @@ function penalisedLoss(
     const mean = meanLoss(loss, heads, { logits, targets }, logitsGradient);
     gradient.fill(0);
     layer.backward(gradient);
-    return mean + addPenalty(lambda, weights, weights.length - outputs, gradient);
+    const squares = arithmetic.addPenalty(lambda, weights, weights.length - outputs, gradient);
+    return mean + (lambda / 2) * squares;
   };
-}
-
-/** Returns λ/2·‖w‖² of the first `length` weights, and adds its gradient. */
-function addPenalty(
-  lambda: number,
-  weights: Float64Array,
-  length: number,
-  gradient: Float64Array,
-): number {
-  let sum = 0;
-  for (let k = 0; k < length; k++) {
-    const weight = weights[k];
-    sum += weight * weight;
-    gradient[k] = gradient[k] + lambda * weight;
-  }
-  return (lambda / 2) * sum;
 }

@@ -8,38 +8,28 @@
  * @module
  */
 
-import { type LinearInputs, NO_MORE_ONES } from '../readings/linear-inputs.ts';
+import type { ColumnMoments, LinearArithmetic } from '../kernel/linear-arithmetic.ts';
+import type { LinearInputs } from '../readings/linear-inputs.ts';
 import type { Objective } from './lbfgs.ts';
+import { plainArithmetic } from './plain-arithmetic.ts';
 
-export interface ColumnMoments {
-  /** `[dense + columns]` */
-  readonly means: Float64Array;
-  /** `[dense + columns]`: above 0. */
-  readonly scales: Float64Array;
-}
-
-/** @param ridge - is added to each variance, as the penalty adds to the curvature */
-export function columnMoments(inputs: LinearInputs, ridge: number): ColumnMoments {
-  const { count, dense, columns, ones, values, indexes } = inputs;
-  const means = new Float64Array(dense + columns);
-  const squares = new Float64Array(dense + columns);
-  for (let row = 0; row < count; row++) {
-    for (let column = 0; column < dense; column++) {
-      const value = values[row * dense + column];
-      means[column] = means[column] + value / count;
-      squares[column] = squares[column] + (value * value) / count;
-    }
+/**
+ * @param ridge - is added to each variance, as the penalty adds to the curvature
+ * @param arithmetic - has handed out the inputs, and hands out the moments
+ */
+export function columnMoments(
+  inputs: LinearInputs,
+  ridge: number,
+  arithmetic: LinearArithmetic = plainArithmetic,
+): ColumnMoments {
+  const width = inputs.dense + inputs.columns;
+  const [means, squares] = [arithmetic.doubles(width), arithmetic.doubles(width)];
+  arithmetic.addMoments(inputs, means, squares);
+  const scales = arithmetic.doubles(width);
+  for (let column = 0; column < width; column++) {
+    const variance = squares[column] - means[column] ** 2;
+    scales[column] = Math.sqrt(Math.max(0, variance) + ridge);
   }
-  for (let at = 0; at < count * ones; at++) {
-    if (indexes[at] === NO_MORE_ONES) continue;
-    const column = dense + indexes[at];
-    means[column] = means[column] + 1 / count;
-    squares[column] = means[column];
-  }
-  const scales = squares.map((square, column) => {
-    const variance = square - means[column] ** 2;
-    return Math.sqrt(Math.max(0, variance) + ridge);
-  });
   return { means, scales };
 }
 
@@ -50,7 +40,7 @@ export function toWeights(
   outputs: number,
 ): Float64Array {
   const weights = standardisedWeights.slice();
-  unscale(weights, moments, outputs);
+  plainArithmetic.unscale(weights, moments, outputs);
   return weights;
 }
 
@@ -73,43 +63,23 @@ export function toStandardised(
   return point;
 }
 
-/** Turns an objective of the weights of columns into one of the weights of standardised columns. */
+/**
+ * Turns an objective of the weights of columns into one of the weights of standardised columns.
+ *
+ * @param arithmetic - has handed out the moments, and hands out the points
+ */
 export function standardised(
   objective: Objective,
   moments: ColumnMoments,
   outputs: number,
+  arithmetic: LinearArithmetic = plainArithmetic,
 ): Objective {
-  const { means, scales } = moments;
-  const width = means.length;
-  const weights = new Float64Array((width + 1) * outputs);
+  const weights = arithmetic.doubles((moments.means.length + 1) * outputs);
   return (point, gradient) => {
     weights.set(point);
-    unscale(weights, moments, outputs);
+    arithmetic.unscale(weights, moments, outputs);
     const value = objective(weights, gradient);
-    for (let output = 0; output < outputs; output++) {
-      const biasGradient = gradient[outputs * width + output];
-      for (let column = 0; column < width; column++) {
-        const at = output * width + column;
-        const centred = gradient[at] - means[column] * biasGradient;
-        gradient[at] = centred / scales[column];
-      }
-    }
+    arithmetic.standardise(gradient, moments, outputs);
     return value;
   };
-}
-
-/** Turns weights of standardised columns into weights of the columns, in place. */
-function unscale(weights: Float64Array, { means, scales }: ColumnMoments, outputs: number): void {
-  const width = means.length;
-  for (let output = 0; output < outputs; output++) {
-    let shift = 0;
-    for (let column = 0; column < width; column++) {
-      const at = output * width + column;
-      const weight = weights[at] / scales[column];
-      weights[at] = weight;
-      shift += weight * means[column];
-    }
-    const bias = outputs * width + output;
-    weights[bias] = weights[bias] - shift;
-  }
 }

@@ -78,7 +78,7 @@ export function textToRead(
 
 function isText(results: SearchResults, field: string): boolean {
   const texts = results.texts(field);
-  return kindOf(texts, texts.keys()) === 'category';
+  return kindOf(texts, [...texts.keys()]) === 'category';
 }
 
 function hasManyValues(texts: readonly string[]): boolean {

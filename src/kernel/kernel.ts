@@ -9,7 +9,13 @@
  * @module
  */
 
+import type { LinearArithmetic } from './linear-arithmetic.ts';
+import type { WeightArithmetic } from './weight-arithmetic.ts';
+
 export interface Kernel {
+  /** Computes on doubles in the kernel's memory, as plain TypeScript does; absent where the kernel is that. */
+  readonly linear?: LinearArithmetic & WeightArithmetic;
+
   floats(length: number): Float32Array;
   integers(length: number): Int32Array;
 

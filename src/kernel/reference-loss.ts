@@ -30,14 +30,16 @@ export function meanLoss(
   const batch = targets.length / heads.length;
   const headLoss = headLosses[kind];
   const share = kind === 'mean_squared_error' ? 1 / (batch * heads.length) : 1 / batch;
-  let [sum, at] = [0, 0];
+  // One object for all targets: a linear model has a hundred losses taken of each row.
+  const one = { target: 0, at: 0, width: 0, share };
+  let sum = 0;
   for (let sample = 0; sample < batch; sample++) {
     for (let index = 0; index < heads.length; index++) {
-      const width = heads[index];
-      const target = targets[sample * heads.length + index];
-      if (Number.isNaN(target)) gradient.fill(0, at, at + width);
-      else sum += headLoss(logits, { target, at, width, share }, gradient);
-      at += width;
+      one.width = heads[index];
+      one.target = targets[sample * heads.length + index];
+      if (Number.isNaN(one.target)) gradient.fill(0, one.at, one.at + one.width);
+      else sum += headLoss(logits, one, gradient);
+      one.at += one.width;
     }
   }
   return sum * share;

@@ -28,6 +28,7 @@ import type {
 import { instantiate, type NativeKernel } from './native-addon.ts';
 import { meanLoss } from './reference-loss.ts';
 import { ADAM_BETA_1, ADAM_BETA_2, EPSILON, RMSPROP_RHO } from './reference-optimizer.ts';
+import { SimdLinear } from './simd-linear.ts';
 import { KernelMemory } from './simd-memory.ts';
 import type { SharedKernel, Workers } from './workers.ts';
 
@@ -67,6 +68,7 @@ export class SimdKernel implements Kernel {
   readonly #memory = new KernelMemory();
   readonly #assembly: Assembly;
   readonly #workers: Workers | undefined;
+  readonly linear: SimdLinear;
 
   constructor(
     wasm: Uint8Array,
@@ -76,6 +78,7 @@ export class SimdKernel implements Kernel {
     const { memory } = this.#memory;
     const module = new WebAssembly.Module(wasm);
     this.#assembly = instantiate(module, memory, native);
+    this.linear = new SimdLinear(this.#memory, this.#assembly);
     this.#workers = startWorkers?.({ module, memory, native, job: this.integers(JOB_INTEGERS) });
   }
 

@@ -40,6 +40,11 @@ export class KernelMemory {
     this.#end[0] = FIRST_BYTE;
   }
 
+  doubles(length: number): Float64Array {
+    const at = this.#take(length * Float64Array.BYTES_PER_ELEMENT);
+    return new Float64Array(this.memory.buffer, at, length);
+  }
+
   floats(length: number): Float32Array {
     const at = this.#take(length * Float32Array.BYTES_PER_ELEMENT);
     return new Float32Array(this.memory.buffer, at, length);

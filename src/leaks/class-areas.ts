@@ -1,5 +1,5 @@
 /**
- * Measures how well the values of one field tell each class from the rest: one-vs-rest areas under the
+ * Measures how well the values of one field separate each class from the rest: one-vs-rest areas under the
  * ROC curve.
  *
  * @module
@@ -54,12 +54,13 @@ function areasOf(
   rareRows: number,
 ): Omit<ClassArea, 'classIndex'> {
   const shares = new ValueShares();
-  let [wins, ownRare, start] = [0, 0, 0];
-  for (let at = 0; at < own.length; ) {
+  let [wins, ownRare, at, end] = [0, 0, 0, 0];
+  while (at < own.length) {
     const value = own[at];
-    const next = seek(own, at, value, true);
-    start = seek(all, start, value, false);
-    const end = seek(all, start, value, true);
+    const next = endOfRun(own, at);
+    let start = end;
+    while (all[start] < value) start++;
+    end = endOfRun(all, start);
     const positives = next - at;
     const total = end - start;
     wins += positives * (start - at + (total - positives) / 2);
@@ -88,10 +89,10 @@ export function countRepeats(sorted: Float64Array): {
   readonly rareRows: number;
   readonly frequentValues: number;
 } {
-  let [rareRows, frequentValues] = [0, 0];
-  for (let at = 0; at < sorted.length; ) {
+  let [rareRows, frequentValues, at] = [0, 0, 0];
+  while (at < sorted.length) {
     const value = sorted[at];
-    const next = seek(sorted, at, value, true);
+    const next = endOfRun(sorted, at);
     if (isRare(value, next - at)) rareRows += next - at;
     else if (value !== NULL_VALUE) frequentValues++;
     at = next;
@@ -99,25 +100,10 @@ export function countRepeats(sorted: Float64Array): {
   return { rareRows, frequentValues };
 }
 
-/**
- * Returns the first index from `from` on whose value is at least `value`, or is above it. It looks ahead
- * in growing steps, because stretches of equal values are short or long.
- */
-function seek(sorted: Float64Array, from: number, value: number, isAbove: boolean): number {
-  const isBefore = (index: number): boolean => {
-    const found = sorted[index];
-    return found < value || (isAbove && found === value);
-  };
-  let [low, step] = [from, 1];
-  while (low + step <= sorted.length && isBefore(low + step - 1)) {
-    low += step;
-    step *= 2;
-  }
-  let high = Math.min(low + step - 1, sorted.length);
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isBefore(middle)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** Returns where the values end that equal the one at `from`. */
+function endOfRun(sorted: Float64Array, from: number): number {
+  const value = sorted[from];
+  let at = from + 1;
+  while (at < sorted.length && sorted[at] === value) at++;
+  return at;
 }

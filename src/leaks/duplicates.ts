@@ -4,7 +4,6 @@
  * @module
  */
 
-import { searchSorted } from '../encode/field/search-sorted.ts';
 import { sortNumbers } from '../encode/field/sort-numbers.ts';
 import { pickRows } from '../encode/rows/row-lists.ts';
 import { thousands } from '../errors.ts';
@@ -24,11 +23,14 @@ export function duplicateCount(
   training: Int32Array,
   held: Int32Array,
 ): number {
-  const sorted = sortNumbers(pickRows(hashes, training));
-  let count = 0;
-  for (const example of held) {
-    const hash = hashes[example];
-    if (sorted[searchSorted(sorted, hash, 'left')] === hash) count++;
+  const [known, asked] = [training, held].map((examples) =>
+    sortNumbers(pickRows(hashes, examples)),
+  ) as [Float64Array, Float64Array];
+  let [count, at] = [0, 0];
+  for (let next = 0; next < asked.length; next++) {
+    const hash = asked[next];
+    while (at < known.length && known[at] < hash) at++;
+    if (at < known.length && known[at] === hash) count++;
   }
   return count;
 }

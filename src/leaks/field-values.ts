@@ -6,6 +6,7 @@
 
 import type { FieldColumn } from '../encode/field/column.ts';
 import { comparable } from '../encode/field/number.ts';
+import { remembering } from '../encode/field/remembering.ts';
 import { sortNumbers } from '../encode/field/sort-numbers.ts';
 import { countRepeats, NULL_VALUE } from './class-areas.ts';
 import { textHash } from './hash-lanes.ts';
@@ -18,7 +19,15 @@ import { textHash } from './hash-lanes.ts';
  */
 export function fieldValues(column: FieldColumn, rows: Int32Array): Float64Array {
   const values = new Float64Array(rows.length);
-  const read = valueReader(column);
+  if (column.kind === 'numeric') {
+    const { numbers } = column;
+    for (let at = 0; at < rows.length; at++) {
+      const value = numbers[rows[at]];
+      values[at] = Number.isNaN(value) ? NULL_VALUE : value;
+    }
+    return values;
+  }
+  const read = textReader(column.texts);
   for (let at = 0; at < rows.length; at++) values[at] = read(rows[at]);
   return values;
 }
@@ -36,15 +45,18 @@ function numberReader(numbers: Float64Array): (row: number) => number {
 }
 
 function textReader(texts: readonly string[]): (row: number) => number {
-  return (row) => {
-    const text = comparable(texts[row] as string);
-    return text === '' ? NULL_VALUE : textHash(text);
-  };
+  const read = remembering(valueOfText);
+  return (row) => read(texts[row] as string);
+}
+
+function valueOfText(text: string): number {
+  const compared = comparable(text);
+  return compared === '' ? NULL_VALUE : textHash(compared);
 }
 
 /**
  * Tells whether most rows have a value that occurs three times. It looks at all rows of some values,
- * because a sample of rows cannot tell such values from those that occur once.
+ * because a sample of rows cannot distinguish such values from those that occur once.
  *
  * @param wanted - about how many rows to look at
  */

@@ -29,7 +29,8 @@ export function mixHigh(state: number, word: number): number {
 
 /** Returns the hash of a text: an integer of 0…2⁵³ − 1. */
 export function textHash(text: string): number {
-  let [low, high] = [text.length, text.length];
+  let low = text.length;
+  let high = text.length;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     low = mixLow(low, unit);

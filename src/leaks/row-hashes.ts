@@ -8,6 +8,7 @@
  */
 
 import type { FieldColumn } from '../encode/field/column.ts';
+import { remembering } from '../encode/field/remembering.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import { joinLanes, mixHigh, mixLow, textHash } from './hash-lanes.ts';
 
@@ -40,25 +41,33 @@ export class RowHashes {
   }
 
   #addNumbers(numbers: Float64Array): void {
-    const words = new Uint32Array(numbers.buffer, numbers.byteOffset, 2 * numbers.length);
+    const [low, high] = [this.#low, this.#high];
+    // Signed words, because V8 makes an object for each unsigned one above 2³¹ while code is not compiled yet.
+    const words = new Int32Array(numbers.buffer, numbers.byteOffset, 2 * numbers.length);
     for (let row = 0; row < numbers.length; row++) {
       const number = numbers[row];
-      if (Number.isNaN(number)) this.#mix(row, 0, NULL_WORD);
-      else if (number === 0) this.#mix(row, 0, 0);
-      else this.#mix(row, words[2 * row], words[2 * row + 1]);
+      let first = 0;
+      let second = 0;
+      if (Number.isNaN(number)) second = NULL_WORD;
+      else if (number !== 0) {
+        first = words[2 * row];
+        second = words[2 * row + 1];
+      }
+      low[row] = mixLow(mixLow(low[row], first), second);
+      high[row] = mixHigh(mixHigh(high[row], first), second);
     }
   }
 
   #addTexts(texts: readonly string[]): void {
+    const [low, high] = [this.#low, this.#high];
+    const hashOf = remembering((text) => textHash(text.trim()));
     for (let row = 0; row < texts.length; row++) {
-      const hash = textHash((texts[row] as string).trim());
-      this.#mix(row, hash | 0, Math.floor(hash / 2 ** 32));
+      const hash = hashOf(texts[row] as string);
+      const first = hash | 0;
+      const second = Math.floor(hash / 2 ** 32);
+      low[row] = mixLow(mixLow(low[row], first), second);
+      high[row] = mixHigh(mixHigh(high[row], first), second);
     }
-  }
-
-  #mix(row: number, first: number, second: number): void {
-    this.#low[row] = mixLow(mixLow(this.#low[row], first), second);
-    this.#high[row] = mixHigh(mixHigh(this.#high[row], first), second);
   }
 }
 
@@ -83,16 +92,20 @@ export function windowHashes(
 ): Float64Array {
   const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
   const [powersLow, powersHigh] = [powersOf(BASE_LOW, longest), powersOf(BASE_HIGH, longest)];
-  const low = polynomials(rows, BASE_LOW, (row) => hashes[row] | 0);
-  const high = polynomials(rows, BASE_HIGH, (row) => (hashes[row] / 2 ** 21) | 0);
-  const part = (sums: Int32Array, powers: Int32Array, at: number): number => {
-    const [start, length] = [starts[at], lengths[at]];
-    const before = Math.imul(sums[start], powers[length]);
-    return mixLow(sums[start + length] - before, length);
-  };
-  return new Float64Array(starts.length).map((_, at) =>
-    joinLanes(part(low, powersLow, at), part(high, powersHigh, at)),
-  );
+  const { low, high } = polynomials(hashes, rows);
+  const found = new Float64Array(starts.length);
+  for (let at = 0; at < found.length; at++) {
+    const start = starts[at];
+    const length = lengths[at];
+    const end = start + length;
+    const beforeLow = Math.imul(low[start], powersLow[length]);
+    const beforeHigh = Math.imul(high[start], powersHigh[length]);
+    found[at] = joinLanes(
+      mixLow(low[end] - beforeLow, length),
+      mixLow(high[end] - beforeHigh, length),
+    );
+  }
+  return found;
 }
 
 /** Returns powers of `base` modulo 2³², `[longest + 1]`. */
@@ -102,11 +115,17 @@ function powersOf(base: number, longest: number): Int32Array {
   return powers;
 }
 
-/** Returns the polynomials of the words of the first rows, modulo 2³², `[rows + 1]`. */
-function polynomials(rows: Int32Array, base: number, wordOf: (row: number) => number): Int32Array {
-  const sums = new Int32Array(rows.length + 1);
+/** Returns the polynomials of both words of the hashes of the first rows, modulo 2³², `[rows + 1]`. */
+function polynomials(
+  hashes: Float64Array,
+  rows: Int32Array,
+): { readonly low: Int32Array; readonly high: Int32Array } {
+  const low = new Int32Array(rows.length + 1);
+  const high = new Int32Array(rows.length + 1);
   for (let at = 0; at < rows.length; at++) {
-    sums[at + 1] = Math.imul(sums[at], base) + wordOf(rows[at]);
+    const hash = hashes[rows[at]];
+    low[at + 1] = Math.imul(low[at], BASE_LOW) + (hash | 0);
+    high[at + 1] = Math.imul(high[at], BASE_HIGH) + ((hash / 2 ** 21) | 0);
   }
-  return sums;
+  return { low, high };
 }

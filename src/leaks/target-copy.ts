@@ -76,8 +76,8 @@ function onlyValue(
 ): { readonly value: number; readonly count: number } | undefined {
   let value = NULL_VALUE;
   let count = 0;
-  for (const row of rows) {
-    const own = read(row);
+  for (let at = 0; at < rows.length; at++) {
+    const own = read(rows[at]);
     if (own === NULL_VALUE) continue;
     if (count > 0 && own !== value) return undefined;
     value = own;

@@ -7,57 +7,51 @@
  * @module
  */
 
+import { plainWeights, type WeightArithmetic } from '../kernel/weight-arithmetic.ts';
 import { createRandom, type Random } from '../random.ts';
 import { layoutWeights, type NetworkSpec, slotOf, type WeightSlot } from './network-spec.ts';
 
 const EMBEDDING_LIMIT = 0.05;
 
-/** Returns initial weights; the same seed gives the same weights, bit for bit. */
-export function initialWeights(spec: NetworkSpec, seed: number): Float32Array {
+/**
+ * Returns initial weights; the same seed gives the same weights, bit for bit.
+ *
+ * @param arithmetic - plain TypeScript by default
+ */
+export function initialWeights(
+  spec: NetworkSpec,
+  seed: number,
+  arithmetic: WeightArithmetic = plainWeights,
+): Float32Array {
   const { embeddings, layers, dense, count } = layoutWeights(spec);
-  const weights = new Float32Array(count);
+  const weights = arithmetic.floats(count);
   const random = createRandom(seed);
-  for (const slot of embeddings) fillUniform(slotOf(weights, slot), EMBEDDING_LIMIT, random);
+  const fill = (slot: WeightSlot, limit: number): void =>
+    random.drawMany((state) => arithmetic.fillUniform(state, limit, slotOf(weights, slot)));
+  for (const slot of embeddings) fill(slot, EMBEDDING_LIMIT);
   for (const { kernel, recurrent, bias } of layers) {
-    fillGlorot(weights, kernel, random);
-    fillOrthogonal(slotOf(weights, recurrent), recurrent, random);
+    fill(kernel, glorotLimit(kernel));
+    slotOf(weights, recurrent).set(orthogonal(recurrent, random, arithmetic));
     const units = recurrent.rows;
     slotOf(weights, bias).fill(1, units, 2 * units);
   }
-  fillGlorot(weights, dense.kernel, random);
-  return weights;
+  fill(dense.kernel, glorotLimit(dense.kernel));
+  // A copy, so that the memory of the arithmetic is not held.
+  return weights.slice();
 }
 
-function fillGlorot(weights: Float32Array, slot: WeightSlot, random: Random): void {
-  const limit = Math.sqrt(6 / (slot.rows + slot.columns));
-  fillUniform(slotOf(weights, slot), limit, random);
+function glorotLimit({ rows, columns }: WeightSlot): number {
+  return Math.sqrt(6 / (rows + columns));
 }
 
-function fillUniform(values: Float32Array, limit: number, random: Random): void {
-  for (const index of values.keys()) values[index] = (2 * random.uniform() - 1) * limit;
-}
-
-/** Makes the rows orthonormal by the modified Gram–Schmidt process; there are fewer rows than columns. */
-function fillOrthogonal(out: Float32Array, { rows, columns }: WeightSlot, random: Random): void {
-  const basis: Float64Array[] = [];
-  for (let row = 0; row < rows; row++) {
-    const vector = Float64Array.from({ length: columns }, () => random.normal());
-    for (const other of basis) addScaled(vector, other, -dot(vector, other));
-    const length = Math.sqrt(dot(vector, vector));
-    const unit = vector.map((value) => value / length);
-    basis.push(unit);
-    out.set(unit, row * columns);
-  }
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let index = 0; index < a.length; index++) sum += a[index] * b[index];
-  return sum;
-}
-
-function addScaled(out: Float64Array, values: Float64Array, factor: number): void {
-  for (let index = 0; index < out.length; index++) {
-    out[index] = out[index] + factor * values[index];
-  }
+/** Returns orthonormal rows, `[rows, columns]`. */
+function orthogonal(
+  { rows, columns }: WeightSlot,
+  random: Random,
+  arithmetic: WeightArithmetic,
+): Float64Array {
+  const matrix = arithmetic.doubles(rows * columns);
+  for (let at = 0; at < matrix.length; at++) matrix[at] = random.normal();
+  arithmetic.orthonormalise(matrix, columns);
+  return matrix;
 }

@@ -147,7 +147,8 @@ const LARGEST_WEIGHT = 1e12;
 export function hasUsualSizes(weights: Float32Array): boolean {
   // This is a loop because every() would make an object of each number.
   for (let at = 0; at < weights.length; at++) {
-    if (!(Math.abs(weights[at] as number) <= LARGEST_WEIGHT)) return false;
+    const weight = weights[at] as number;
+    if (!(weight <= LARGEST_WEIGHT && weight >= -LARGEST_WEIGHT)) return false;
   }
   return true;
 }

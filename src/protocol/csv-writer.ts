@@ -7,7 +7,7 @@
 import { cellsPerRow, type ResultBlock } from '../results/result-block.ts';
 import type { SearchResults } from '../results/results.ts';
 import { ByteWriter, quoted } from './byte-writer.ts';
-import { splitRow } from './csv-reader.ts';
+import { splitRow } from './csv-rows.ts';
 import { twinOf } from './multivalue.ts';
 
 /** A column that the command adds: one text for each row, `''` for null. */

@@ -18,7 +18,7 @@ import type { Sequences } from '../encode/rows/steps.ts';
  */
 export type CountRows = (sequences: Sequences, rows: Int32Array, counts: Int32Array) => void;
 
-/** The first column of a field, and whether a column behind its own says that it is null. */
+/** The first column of a field, and whether a column after its own says that it is null. */
 export interface MatrixColumn {
   readonly column: number;
   readonly hasNull: boolean;

@@ -8,9 +8,9 @@ import type { Sequences } from '../encode/rows/steps.ts';
 import type { Workspace } from '../network/workspace.ts';
 
 export interface LinearShape {
-  /** There are so many dense columns. */
+  /** The number of dense columns. */
   readonly dense: number;
-  /** There are so many one-hot columns. */
+  /** The number of one-hot columns. */
   readonly columns: number;
   /** So many of the one-hot columns are 1 in each row, or fewer. */
   readonly ones: number;
@@ -24,7 +24,7 @@ export interface LinearInputs extends LinearShape {
   readonly indexes: Int32Array;
 }
 
-/** Stands behind the one-hot columns of a row with fewer than others. */
+/** Stands after the one-hot columns of a row with fewer than others. */
 export const NO_MORE_ONES = -1;
 
 /** Some of the sequences are samples. */
@@ -62,13 +62,23 @@ export interface LinearTerm {
   readonly isBeside?: boolean;
 }
 
-/** @param floats - hands out the memory of the dense columns, all 0 */
+/** Hands out the memory of inputs, all 0. */
+export interface InputMemory {
+  floats(length: number): Float32Array;
+  integers(length: number): Int32Array;
+}
+
+const OWN_MEMORY: InputMemory = {
+  floats: (length) => new Float32Array(length),
+  integers: (length) => new Int32Array(length),
+};
+
 export function createInputs(
   shape: LinearShape,
   count: number,
-  floats = (length: number): Float32Array => new Float32Array(length),
+  memory: InputMemory = OWN_MEMORY,
 ): LinearInputs {
   const { dense, columns, ones } = shape;
-  const values = floats(count * dense);
-  return { dense, columns, ones, count, values, indexes: new Int32Array(count * ones) };
+  const [values, indexes] = [memory.floats(count * dense), memory.integers(count * ones)];
+  return { dense, columns, ones, count, values, indexes };
 }

@@ -10,9 +10,9 @@ import type { NetworkSpec } from '../network/network-spec.ts';
 
 /** The mean of steps. */
 export interface MeanSteps {
-  /** Each feature has this mean. */
+  /** The mean of each feature. */
   readonly features: readonly number[];
-  /** Each id of each embedding occurred so many times. */
+  /** How often each id of each embedding occurred. */
   readonly counts: readonly (readonly number[])[];
 }
 
@@ -64,11 +64,30 @@ export function typicalCounts(
   training: Int32Array,
   network: NetworkSpec,
 ): TypicalInput {
-  const { starts, lengths } = sequences;
+  const { starts, lengths, steps } = sequences;
   const order = orderOf(sequences);
-  return meanInput(sequences.steps, training, network, (example) =>
-    order.subarray(starts[example], starts[example] + lengths[example]),
-  );
+  const [embedding, ...others] = network.embeddings;
+  if (steps.width > 0 || embedding === undefined || others.length > 0) {
+    return meanInput(steps, training, network, (example) =>
+      order.subarray(starts[example], starts[example] + lengths[example]),
+    );
+  }
+  return { features: [], counts: [countIds(sequences, training, embedding.vocabulary)] };
+}
+
+/** Counts the ids of steps that have one id each and no feature, in one loop: small fits run it once. */
+function countIds(sequences: Sequences, training: Int32Array, vocabulary: number): number[] {
+  const { starts, lengths, steps } = sequences;
+  const order = orderOf(sequences);
+  const counts = new Int32Array(vocabulary);
+  for (const example of evenlySpaced(training, MOST_ROWS)) {
+    const end = starts[example] + lengths[example];
+    for (let at = starts[example]; at < end; at++) {
+      const id = steps.ids[order[at]];
+      counts[id] = counts[id] + 1;
+    }
+  }
+  return [...counts];
 }
 
 /** The vectors of the ids `first` … `end − 1` of an embedding. */

@@ -18,7 +18,7 @@ export interface WatchedColumn {
   /** The column is this one of the four tokens of an address, counted from 1. */
   readonly part?: number | undefined;
   readonly kind: 'number' | 'network' | 'category';
-  /** There are so many bins; the last one is that of null. */
+  /** The number of bins; the last one is that of null. */
   readonly bins: number;
   /** The edges between the bins of numbers, in their unit, or of networks; none for a category. */
   readonly edges: readonly number[];

@@ -1,4 +1,4 @@
-import type { RowToPredict } from './task.ts';
+import type { RowToPredict } from './predicted-rows.ts';
 
 /** Returns the sequences that end at rows. This is a loop because `Int32Array.from` takes several times as long. */
 export function sequencesAt(rows: readonly Pick<RowToPredict, 'sequence'>[]): Int32Array {

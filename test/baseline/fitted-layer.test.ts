@@ -20,7 +20,7 @@ const kernels: [string, Kernel][] = [
 
 function inputsOn(kernel: Kernel, shape: LinearShape, count: number, seed: number): LinearInputs {
   const random = createRandom(seed);
-  const inputs = createInputs(shape, count, (length) => kernel.floats(length));
+  const inputs = createInputs(shape, count, kernel);
   for (const at of inputs.values.keys()) inputs.values[at] = random.normal();
   // Some rows have fewer one-hot columns than others.
   for (const at of inputs.indexes.keys())

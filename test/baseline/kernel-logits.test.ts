@@ -27,7 +27,7 @@ describe.each<[string, Kernel]>([
       fc.property(shapes, ({ count, outputs, seed, ...shape }) => {
         const random = createRandom(seed);
         const workspace = new Workspace(kernel);
-        const inputs = createInputs(shape, count, (length) => workspace.floats('inputs', length));
+        const inputs = createInputs(shape, count, kernel);
         for (let at = 0; at < inputs.values.length; at++) inputs.values[at] = random.normal() * 1e3;
         for (let at = 0; at < inputs.indexes.length; at++) {
           inputs.indexes[at] = random.integer(shape.columns + 1) - 1;

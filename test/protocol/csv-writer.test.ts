@@ -74,7 +74,7 @@ describe('writeTable', () => {
 });
 
 describe('writeWithColumns', () => {
-  it('copies received cells byte for byte, and puts ours behind them', () => {
+  it('copies received cells byte for byte, and puts ours after them', () => {
     const csv = Buffer.concat([
       Buffer.from('_raw,"_time",__mv__raw\n"a ""b"" , c",1.50,\n'),
       Buffer.from([0xff, 0x2c, 0x32, 0x2c, 0x0a]),
@@ -125,7 +125,7 @@ describe('writeWithColumns', () => {
     expect(textOf(reply)).toBe('a,x\n2,q\n4,s\n');
   });
 
-  it('adds rows behind all others, empty in the columns that they lack', () => {
+  it('adds rows after all others, empty in the columns that they lack', () => {
     const results = SearchResults.of(block('a,b\n1,2\n'), block('c,a,__mv_a\n3,4,\n'));
     const more = [ours('x', 'p,q', ''), ours('b', '5', '6')];
 

@@ -1,5 +1,5 @@
 /**
- * The option `drift` of `lstmscore`: makes what looks for drift, and tells what it has found.
+ * The option `drift` of `lstmscore`: makes the detector of drift, and reports what it has found.
  *
  * @module
  */
@@ -23,7 +23,7 @@ export function createDriftWatch(
   return new DriftWatch(header, header.drift, threshold, kernel);
 }
 
-/** Says what has drifted, once all rows are scored; where that cannot be told, the log says why. */
+/** Says what has drifted, once all rows are scored; where that is not known, the log says why. */
 export function tellDrift(
   { model: { name }, options }: ScoreArguments,
   { version, header }: StoredModel,

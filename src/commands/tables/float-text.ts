@@ -1,6 +1,6 @@
 /** Writes numbers as text for results. */
 
-/** This many digits always tell two float32 apart. */
+/** This many digits distinguish any two float32. */
 const MAX_DIGITS = 9;
 
 /** Between these two JavaScript writes a number without exponent, and float32 has 9 digits at most. */

@@ -1,11 +1,10 @@
 /**
- * Fits bins between training quantiles, by which numbers of very different sizes are told apart.
+ * Fits bins between training quantiles, which distinguish numbers of very different sizes.
  *
  * @module
  */
 
 import { quantile } from './quantile.ts';
-import { searchSorted } from './search-sorted.ts';
 
 /**
  * Returns the edges of at most `bins` bins with about as many values each; equal edges are merged.
@@ -24,7 +23,17 @@ export function fitEdges(sorted: Float64Array, bins: number): number[] {
   return edges;
 }
 
-/** Returns the bin of a number, which is the number of edges that are not above it. */
-export function binOf(edges: readonly number[], value: number): number {
-  return searchSorted(edges, value, 'right');
+/**
+ * Returns the bin of a number, which is the number of edges that are not above it. It runs for each number of a
+ * search, so that it does not call `searchSorted`, which is its plain reference.
+ */
+export function binOf(edges: ArrayLike<number>, value: number): number {
+  let low = 0;
+  let high = edges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (edges[middle] <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

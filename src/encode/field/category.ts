@@ -32,7 +32,15 @@ export const MIN_COUNT = 3;
  * @returns `undefined` when these rows hold one value, or nothing but nulls
  */
 export function fitVocabulary(texts: readonly string[], rows: Int32Array): Vocabulary | undefined {
-  const counts = countValues(texts, rows);
+  return vocabularyIn(countValues(texts, rows));
+}
+
+/**
+ * Learns the vocabulary of values that are counted, from which `''` is taken out.
+ *
+ * @returns `undefined` for one value, or nothing but nulls
+ */
+export function vocabularyIn(counts: Map<string, number>): Vocabulary | undefined {
   const hasNull = counts.delete('');
   if (counts.size + Number(hasNull) < 2) return undefined;
   return vocabularyOf(counts, hasNull);
@@ -45,7 +53,7 @@ export function vocabularyOf(counts: ReadonlyMap<string, number>, hasNull: boole
   return { values, hasNull };
 }
 
-/** Returns a vocabulary whose values keep their indexes, with the new ones of later rows behind them. */
+/** Returns a vocabulary whose values keep their indexes, with the new ones of later rows after them. */
 export function grownVocabulary(old: Vocabulary, fresh: Vocabulary | undefined): Vocabulary {
   const known = new Set(old.values);
   const added = fresh?.values.filter((value) => !known.has(value)) ?? [];
@@ -76,8 +84,8 @@ function countValues(texts: readonly string[], rows: Int32Array): Map<string, nu
 /** Counts how often each text occurs in `rows`, without trimming it. */
 export function countTexts(texts: readonly string[], rows: Int32Array): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const row of rows) {
-    const text = texts[row] as string;
+  for (let at = 0; at < rows.length; at++) {
+    const text = texts[rows[at]] as string;
     counts.set(text, (counts.get(text) ?? 0) + 1);
   }
   return counts;
@@ -95,7 +103,7 @@ export function vocabularySize({ values, hasNull }: Vocabulary): number {
 
 /**
  * Reads the index of the value at each step, counting nulls and unknown values. A vocabulary without
- * values cannot tell one value from another, so nothing counts as unknown there.
+ * values cannot distinguish values, so nothing counts as unknown there.
  */
 export function categoryReader(
   { field, vocabulary }: { readonly field: string; readonly vocabulary: Vocabulary },

@@ -18,14 +18,26 @@ export interface IpAddress {
 export function parseIp(text: string): IpAddress | undefined {
   const trimmed = text.trim();
   if (isIPv4(trimmed)) return { parts: quad(trimmed.split('.').map(Number)), isV6: false };
-  // The pattern of IPv6 is large: its first use takes milliseconds, and most texts need none.
-  if (!trimmed.includes(':') || !isIPv6(trimmed)) return undefined;
+  if (!isV6Text(trimmed)) return undefined;
   const groups = expand(trimmed.replace(/%.*$/, ''));
   if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff) {
     const [high = 0, low = 0] = groups.slice(6);
     return { parts: [high >> 8, high & 255, low >> 8, low & 255], isV6: false };
   }
   return { parts: quad(groups), isV6: true };
+}
+
+/** Tells whether a text without blanks around it is an address, as Node.js' `isIP` does. */
+export function isAddress(text: string): boolean {
+  return isIPv4(text) || isV6Text(text);
+}
+
+/** These characters may stand before the zone of an IPv6 address. */
+const V6_CHARACTERS = /^[\da-f.]*:[\da-f.:]*(?:%|$)/i;
+
+/** Node.js' pattern of IPv6 is large: its first use takes milliseconds, and most texts need none. */
+function isV6Text(text: string): boolean {
+  return V6_CHARACTERS.test(text) && isIPv6(text);
 }
 
 /** Tells whether an address is private by RFC 1918 or RFC 4193, or link-local. */

@@ -4,58 +4,52 @@
  * @module
  */
 
-import { isIP } from 'node:net';
+import { isAddress } from './ip.ts';
 import { isDecimal, isNonFinite } from './number.ts';
+import { remembering } from './remembering.ts';
 import { isDate } from './time.ts';
 
 export type Kind = 'numeric' | 'ip' | 'category';
 
+/** Tells of what kind a text is. */
+export type TextKinds = (text: string) => Kind | 'null' | 'nonFinite';
+
 /** A field is of a kind when at least this share of its values is. */
 const MAJORITY = 0.95;
-
-/** The kinds of this many distinct texts are remembered: where a field has more, texts seldom repeat. */
-const MOST_REMEMBERED = 1000;
 
 /** Identifiers are looked for in results of at least this many rows. */
 const MIN_ROWS_FOR_IDENTIFIERS = 100;
 
+/** Returns what tells the kinds of the texts of one field, each distinct one of which is looked at once. */
+export function textKinds(): TextKinds {
+  return remembering(kindOfValue);
+}
+
 /**
  * Returns the kind of a field by its values in `rows`; values that are not finite are not counted.
  *
+ * @param kinds - tells the kinds of the field's texts
  * @returns `undefined` when the field has no value in these rows
  */
-export function kindOf(texts: readonly string[], rows: Iterable<number>): Kind | undefined {
+export function kindOf(
+  texts: readonly string[],
+  rows: ArrayLike<number>,
+  kinds: TextKinds = textKinds(),
+): Kind | undefined {
   const counts = { null: 0, nonFinite: 0, numeric: 0, ip: 0, category: 0 };
-  const kindOfText = remembering(kindOfValue);
-  for (const row of rows) counts[kindOfText(texts[row] as string)]++;
+  for (let at = 0; at < rows.length; at++) counts[kinds(texts[rows[at]] as string)]++;
   const counted = counts.numeric + counts.ip + counts.category;
   if (counted === 0) return undefined;
   if (counts.numeric >= MAJORITY * counted) return 'numeric';
   return counts.ip >= MAJORITY * counted ? 'ip' : 'category';
 }
 
-function kindOfValue(text: string): Kind | 'null' | 'nonFinite' {
+function kindOfValue(text: string): ReturnType<TextKinds> {
   const trimmed = text.trim();
   if (trimmed === '') return 'null';
   if (isDecimal(trimmed)) return 'numeric';
   if (isNonFinite(trimmed)) return 'nonFinite';
-  return isIP(trimmed) === 0 ? 'category' : 'ip';
-}
-
-/**
- * Remembers the results of `classify`, so that a text that repeats is classified once, for the first
- * `MOST_REMEMBERED` distinct texts.
- */
-function remembering<Result>(classify: (text: string) => Result): (text: string) => Result {
-  const known = new Map<string, Result>();
-  return (text) => {
-    if (known.size === MOST_REMEMBERED) return classify(text);
-    const found = known.get(text);
-    if (found !== undefined) return found;
-    const result = classify(text);
-    known.set(text, result);
-    return result;
-  };
+  return isAddress(trimmed) ? 'ip' : 'category';
 }
 
 /** These are the reasons why a text looks like an identifier. */
@@ -67,10 +61,14 @@ const MOSTLY_DISTINCT = 'more than half of its values are distinct';
  * field would let a model learn rows by heart, or learn their position in time.
  *
  * @param texts - the texts of all rows, in the order in which they came
+ * @param kinds - tells the kinds of these texts
  */
-export function identifierReason(texts: readonly string[]): string | undefined {
+export function identifierReason(
+  texts: readonly string[],
+  kinds: TextKinds = textKinds(),
+): string | undefined {
   if (texts.length < MIN_ROWS_FOR_IDENTIFIERS) return undefined;
-  const kind = kindOf(texts, texts.keys());
+  const kind = kindOf(texts, [...texts.keys()], kinds);
   if (kind !== 'numeric') return textReason(texts, kind);
   const hasNull = texts.some((text) => text.trim() === '');
   return hasNull ? undefined : counterReason(Float64Array.from(texts, Number));

@@ -8,7 +8,8 @@ export function searchSorted(
   value: number,
   side: 'left' | 'right',
 ): number {
-  let [low, high] = [0, sorted.length];
+  let low = 0;
+  let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     const found = sorted[middle];

@@ -9,6 +9,7 @@
  */
 
 import { range } from '../../encode/rows/row-lists.ts';
+import type { WeightArithmetic } from '../../kernel/weight-arithmetic.ts';
 import type { HeaderDraft } from '../../model/header.ts';
 import type { InitialModel, MayContinue } from '../../model/initial-model.ts';
 import { initialWeights } from '../../network/initial-weights.ts';
@@ -26,11 +27,13 @@ import { taskOf } from '../../tasks/table.ts';
 /** What is known of a network before it is trained. */
 type Untrained = Pick<HeaderDraft, 'network' | 'encoder' | 'target'>;
 
+/** @param arithmetic - plain TypeScript by default */
 export function firstWeights(
   draft: Untrained,
   { initial, run: { seed } }: MayContinue & { readonly run: { readonly seed: number } },
+  arithmetic?: WeightArithmetic,
 ): Float32Array {
-  const fresh = initialWeights(draft.network, seed);
+  const fresh = initialWeights(draft.network, seed, arithmetic);
   return initial === undefined ? fresh : grownWeights(initial, draft, fresh);
 }
 

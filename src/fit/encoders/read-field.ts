@@ -11,6 +11,7 @@ import {
   isOfTexts,
   type Kind,
   kindOf,
+  textKinds,
 } from '../../encode/field/kind.ts';
 import { NumberColumns } from '../../encode/field/number-columns.ts';
 import type { SearchResults } from '../../results/results.ts';
@@ -50,13 +51,14 @@ export class FieldReader {
   read(field: string, forced: Kind | undefined, rows: Int32Array): ReadField {
     const numbers = this.#numbers.of(field);
     const isNumeric = forced === undefined || forced === 'numeric';
-    if (isNumeric && !numbers.some(Number.isNaN)) {
+    if (isNumeric && !numbers.includes(Number.NaN)) {
       const column = this.#ofNumbers(field, numbers, forced, rows);
       return { column, identifier: counterReason(numbers) };
     }
     const texts = this.#results.texts(field);
-    const identifier = identifierReason(texts);
-    const found = kindOf(texts, rows);
+    const kinds = textKinds();
+    const identifier = identifierReason(texts, kinds);
+    const found = kindOf(texts, rows, kinds);
     if (found === undefined) {
       return { identifier, isEmpty: texts.every((text) => text.trim() === '') };
     }

@@ -43,12 +43,14 @@ export function rowLosses(judges: Judges, outputs: Float32Array): Float64Array {
   const logits = calibration === undefined ? outputs : applyCalibration(outputs, calibration);
   const output = taskOf(target).output(target);
   const heads = headsOf(output);
-  const scratch = new Float32Array(output.outputs);
-  return Float64Array.from({ length: targets.length / heads.length }, (_, row) => {
-    const one = {
-      logits: logits.subarray(row * output.outputs, (row + 1) * output.outputs),
-      targets: targets.subarray(row * heads.length, (row + 1) * heads.length),
-    };
-    return meanLoss(output.loss, heads, one, scratch);
-  });
+  const { outputs: width } = output;
+  const scratch = new Float32Array(width);
+  const one = { logits: new Float32Array(width), targets: new Float32Array(heads.length) };
+  const losses = new Float64Array(targets.length / heads.length);
+  for (let row = 0; row < losses.length; row++) {
+    for (let k = 0; k < width; k++) one.logits[k] = logits[row * width + k];
+    for (let k = 0; k < heads.length; k++) one.targets[k] = targets[row * heads.length + k];
+    losses[row] = meanLoss(output.loss, heads, one, scratch);
+  }
+  return losses;
 }

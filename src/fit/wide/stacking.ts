@@ -51,12 +51,14 @@ export function choosePart(
   const tried = loss === 'mean_squared_error' ? PARTS_OF_NUMBERS : PARTS;
   const parts = tried.filter((part) => part > 0 || !isWanted);
   const pooling = poolingOf(loss, oddsFloor);
+  // Only the probabilities of several classes depend on all outputs of a row: others are joined at once.
+  const size = loss === 'categorical_crossentropy' ? outputs : sides.deep.length;
   const losses = parts.map((part) => {
     const pooled = new Float32Array(sides.deep.length);
-    for (let first = 0; first < pooled.length; first += outputs) {
-      const [deep, wide] = [sides.deep, sides.wide].map((all) =>
-        Float64Array.from(all.subarray(first, first + outputs)),
-      );
+    for (let first = 0; first < pooled.length; first += size) {
+      const [deep, wide] = [sides.deep, sides.wide].map(
+        (all) => new Float64Array(all.subarray(first, first + size)),
+      ) as [Float64Array, Float64Array];
       pooled.set(pooling.outputs({ deep, wide, part }), first);
     }
     return rowLosses(judges, pooled);

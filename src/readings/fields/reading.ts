@@ -7,10 +7,11 @@
 import { fieldCells } from '../field-cells.ts';
 import type { Reading } from '../reading.ts';
 import { typicalCounts } from '../typical-input.ts';
+import { encodeTokens } from './encode-tokens.ts';
 import { grownTokenInputs, grownTokens } from './growth.ts';
 import { tokenHiders } from './hiders.ts';
 import { tokenShape, tokenTerms, writeTokens } from './summary.ts';
-import { encodeTokens, fitTokens, tokenCount, tokenNames, tokensPerRow } from './tokens.ts';
+import { fitTokens, tokenCount, tokenNames, tokensPerRow } from './tokens.ts';
 import { typicalTokens } from './typical.ts';
 import { tokenColumns } from './watched.ts';
 

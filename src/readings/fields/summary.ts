@@ -29,10 +29,12 @@ export function writeTokens(
   { inputs: { columns, ones, indexes }, first }: InputRows,
 ): void {
   const order = orderOf(sequences);
+  const areOwn = sequences.steps.count <= columns;
   for (let at = 0; at < samples.length; at++) {
     const start = sequences.starts[samples[at]];
     const to = (first + at) * ones;
-    for (let k = 0; k < ones; k++) indexes[to + k] = order[start + k] % columns;
+    if (areOwn) indexes.set(order.subarray(start, start + ones), to);
+    else for (let k = 0; k < ones; k++) indexes[to + k] = order[start + k] % columns;
   }
 }
 

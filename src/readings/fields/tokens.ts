@@ -10,31 +10,25 @@
 
 import { binOf, fitEdges } from '../../encode/field/bins.ts';
 import {
-  categoryReader,
-  createLookup,
+  countTexts,
   fitVocabulary,
-  OTHER,
   type Vocabulary,
+  vocabularyIn,
   vocabularySize,
 } from '../../encode/field/category.ts';
-import type { Cells } from '../../encode/field/cells.ts';
 import type { FeatureOptions, FieldColumn } from '../../encode/field/column.ts';
-import { HAS_UNSEEN } from '../../encode/field/encoding-report.ts';
 import { type IpAddress, parseIp } from '../../encode/field/ip.ts';
-import { ipReader } from '../../encode/field/ip-features.ts';
-import { numberReader } from '../../encode/field/numeric.ts';
 import { quantile, sortedValues } from '../../encode/field/quantile.ts';
-import { pickRows, range } from '../../encode/rows/row-lists.ts';
-import type { Sequences } from '../../encode/rows/steps.ts';
+import { pickRows } from '../../encode/rows/row-lists.ts';
 
-interface NumericTokens {
+export interface NumericTokens {
   readonly kind: 'numeric';
   readonly field: string;
   /** Ascending; a number's bin is the count of edges that are not above it. */
   readonly edges: readonly number[];
   /** Bin of the training median; stands for null where training rows had none. */
   readonly fill: number;
-  /** `hasNull` tells whether null has a token of its own. */
+  /** Whether null has a token of its own. */
   readonly hasNull: boolean;
 }
 
@@ -44,7 +38,7 @@ interface CategoryTokens {
   readonly vocabulary: Vocabulary;
 }
 
-interface IpTokens {
+export interface IpTokens {
   readonly kind: 'ip';
   readonly field: string;
   /** There is a vocabulary for each of the four parts. */
@@ -89,27 +83,24 @@ function fitBins(field: string, values: Float64Array): NumericTokens | undefined
 }
 
 function fitParts(field: string, texts: readonly string[], rows: Int32Array): IpTokens | undefined {
-  const parsed = new Map<string, readonly string[]>();
-  const distinct = (text: string): readonly string[] => {
-    const known = parsed.get(text);
-    if (known !== undefined) return known;
-    const address = parseIp(text);
-    const parts = PARTS.map((part) => partText(address, part));
-    parsed.set(text, parts);
-    return parts;
-  };
-  const partsOf = texts.map(distinct);
-  const parts = PARTS.map((part) =>
-    fitVocabulary(
-      partsOf.map((list) => list[part] as string),
-      rows,
-    ),
-  );
+  const counted = Array.from(countTexts(texts, rows), ([text, count]) => ({
+    address: parseIp(text),
+    count,
+  }));
+  const parts = PARTS.map((part) => {
+    const counts = new Map<string, number>();
+    for (const { address, count } of counted) {
+      const text = partText(address, part);
+      counts.set(text, (counts.get(text) ?? 0) + count);
+    }
+    return vocabularyIn(counts);
+  });
   if (parts.every((part) => part === undefined)) return undefined;
   return { kind: 'ip', field, parts: parts.map((part) => part ?? { values: [], hasNull: false }) };
 }
 
-function partText(address: IpAddress | undefined, index: number): string {
+/** Returns the text of a part of an address, by which its token is looked up. */
+export function partText(address: IpAddress | undefined, index: number): string {
   if (address === undefined) return '';
   const { parts, isV6 } = address;
   return isV6 ? `v6:${parts[index].toString(16)}` : String(parts[index]);
@@ -171,83 +162,4 @@ export function categoryTokens({ fields }: TokenEncoder): CategoryToken[][] {
 export function vocabulariesOf(field: TokenField): readonly Vocabulary[] {
   if (field.kind === 'numeric') return [];
   return field.kind === 'ip' ? field.parts : [field.vocabulary];
-}
-
-/**
- * Encodes rows as sequences: the distinct steps are the tokens themselves, each sequence is a list
- * of them.
- *
- * @param cellsOf - the cells of a field; the sequences are in the order of `rows`
- */
-export function encodeTokens(
-  encoder: TokenEncoder,
-  rows: Int32Array,
-  cellsOf: (field: string) => Cells,
-): Sequences {
-  const width = tokensPerRow(encoder);
-  const order = new Int32Array(rows.length * width);
-  let [column, base] = [0, 0];
-  for (const field of encoder.fields) {
-    const readers = readersOf(field, cellsOf(field.field));
-    for (const [index, size] of sizesOf(field).entries()) {
-      const tokenAt = readers[index] as (step: number) => number;
-      for (const step of rows.keys()) order[step * width + column] = base + tokenAt(step);
-      base += size;
-      column++;
-    }
-  }
-  return {
-    steps: tokenSteps(base),
-    starts: range(rows.length).map((index) => index * width),
-    lengths: new Int32Array(rows.length).fill(width),
-    order,
-  };
-}
-
-/** Makes the steps of a vocabulary: step i is token i. */
-function tokenSteps(count: number): Sequences['steps'] {
-  return { count, width: 0, features: new Float32Array(0), idCount: 1, ids: range(count) };
-}
-
-/** Returns a reader for each token of the field. */
-function readersOf(field: TokenField, cells: Cells): ((step: number) => number)[] {
-  if (field.kind === 'numeric') return [binReader(field, cells)];
-  if (field.kind === 'category') return [categoryReader(field, cells)];
-  return partReaders(field, cells);
-}
-
-/** Reads the four tokens of an address; one that training lacks makes the address unseen. */
-function partReaders({ field, parts }: IpTokens, cells: Cells): ((step: number) => number)[] {
-  const { rows, report } = cells;
-  const { codeAt, addresses } = ipReader(field, cells);
-  const lookups = parts.map(createLookup);
-  const tokens = lookups.map((indexOf, part) =>
-    Int32Array.from(addresses, (address) => indexOf(partText(address, part))),
-  );
-  const isUnseen = addresses.map(
-    (address, code) =>
-      address !== undefined &&
-      parts.some(({ values }, part) => values.length > 0 && tokens[part]?.[code] === OTHER),
-  );
-  const codes = Int32Array.from(rows, (row, step) => {
-    const code = codeAt(step);
-    if (isUnseen[code] === true) {
-      report.of(field).unseen++;
-      report.mark(row, HAS_UNSEEN);
-    }
-    return code;
-  });
-  return tokens.map((ofCode) => (step) => ofCode[codes[step]]);
-}
-
-function binReader(
-  { field, edges, fill, hasNull }: NumericTokens,
-  cells: Cells,
-): (step: number) => number {
-  const valueAt = numberReader(field, cells);
-  const forNull = hasNull ? edges.length + 1 : fill;
-  return (step) => {
-    const value = valueAt(step);
-    return Number.isNaN(value) ? forNull : binOf(edges, value);
-  };
 }

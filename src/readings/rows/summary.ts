@@ -45,7 +45,7 @@ export function writeWindows(
 }
 
 /**
- * Returns how many dense columns summarise rows; those behind them are levels, which models of older releases do
+ * Returns how many dense columns summarise rows; those after them are levels, which models of older releases do
  * not read.
  */
 export function summarised({ width }: Pick<Steps, 'width'>, dense: number): number {

@@ -11,8 +11,9 @@ import type { ModelHeader } from '../../model/header.ts';
 import type { CharacterExcess, Prediction } from '../../model/prediction.ts';
 import type { Context } from '../../network/context.ts';
 import type { Predictor } from '../../network/engine.ts';
+import type { ExplainedRow } from '../explained-row.ts';
+import type { RowToPredict } from '../predicted-rows.ts';
 import { sequencesAt } from '../sequences-at.ts';
-import type { ExplainedRow, RowToPredict } from '../task.ts';
 import { anomalyScores } from './anomaly-calibration.ts';
 import { textSurprises } from './text-surprises.ts';
 

@@ -1,7 +1,9 @@
+import { isIP } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   type IpAddress,
+  isAddress,
   isLoopback,
   isMulticast,
   isPrivate,
@@ -54,6 +56,30 @@ describe('parseIp', () => {
       }),
     );
   });
+});
+
+describe('isAddress', () => {
+  it('agrees with Node.js', () => {
+    const parts = fc.oneof(
+      fc.constantFrom(':', '::', '.', '%', 'eth0', 'fe80', '10', '7/7/2017 3:30', '-', ' '),
+      fc.ipV4(),
+      fc.ipV6(),
+      fc.string({ maxLength: 3 }),
+    );
+    const texts = fc.array(parts, { maxLength: 5 }).map((some) => some.join(''));
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(isAddress(text)).toBe(isIP(text) !== 0);
+      }),
+    );
+  });
+
+  it.each(['fe80::1%eth0', '::ffff:10.0.0.1', '::', '10.0.0.1', '1:2:3:4:5:6:7:8'])(
+    'takes %s for one',
+    (text) => {
+      expect(isAddress(text)).toBe(true);
+    },
+  );
 });
 
 describe('isPrivate, isLoopback, isMulticast', () => {

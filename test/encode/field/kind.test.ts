@@ -5,7 +5,7 @@ import { identifierReason, kindOf } from '../../../src/encode/field/kind.ts';
 /** Returns `count` texts that `make` makes. */
 const times = (count: number, make: (at: number) => string): string[] =>
   Array.from({ length: count }, (_, at) => make(at));
-const kind = (...texts: string[]) => kindOf(texts, texts.keys());
+const kind = (...texts: string[]) => kindOf(texts, [...texts.keys()]);
 
 describe('kindOf', () => {
   it.each([

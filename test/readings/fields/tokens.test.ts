@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import type { FeatureOptions } from '../../../src/encode/field/column.ts';
 import { EncodingReport } from '../../../src/encode/field/encoding-report.ts';
 import { type Kind, kindOf } from '../../../src/encode/field/kind.ts';
+import { encodeTokens } from '../../../src/readings/fields/encode-tokens.ts';
 import {
-  encodeTokens,
   fitTokens,
   type TokenEncoder,
   type TokenField,

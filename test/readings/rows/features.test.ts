@@ -182,7 +182,7 @@ describe('encodeFeatures', () => {
     });
     fc.assert(
       fc.property(column, column, options, fc.nat(40), (training, texts, chosen, cut) => {
-        const kind = kindOf(training, training.keys());
+        const kind = kindOf(training, [...training.keys()]);
         fc.pre(kind !== undefined);
         const field = learn(training, kind, chosen);
         fc.pre(field !== undefined);

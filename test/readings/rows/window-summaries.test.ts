@@ -50,9 +50,8 @@ function sequencesOf({ features, windows, atFirst, order }: Case): Sequences {
 function summaries(one: Case, workspace?: Workspace): Float32Array {
   const sequences = sequencesOf(one);
   const samples = Int32Array.from(one.windows, (_, at) => at);
-  const floats = workspace && ((length: number) => workspace.floats('inputs', length));
   const shape = { dense: 3 * WIDTH + 1, columns: 0, ones: 0 };
-  const inputs = createInputs(shape, samples.length + 1, floats);
+  const inputs = createInputs(shape, samples.length + 1, workspace?.kernel);
   writeSummaries({ sequences, samples }, { inputs, first: 1, workspace });
   return inputs.values.slice();
 }

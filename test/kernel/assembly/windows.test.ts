@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Kernel } from '../../src/kernel/kernel.ts';
-import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
-import { createSimdKernel } from '../../src/kernel/simd-kernel.ts';
-import { simdWasm } from '../support/kernel/simd-wasm.ts';
+import type { Kernel } from '../../../src/kernel/kernel.ts';
+import { referenceKernel } from '../../../src/kernel/reference-kernel.ts';
+import { createSimdKernel } from '../../../src/kernel/simd-kernel.ts';
+import { simdWasm } from '../../support/kernel/simd-wasm.ts';
 
 const value = fc.oneof(
   fc.float({ noNaN: true, noDefaultInfinity: true }),

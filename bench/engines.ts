@@ -32,13 +32,14 @@ const file = new URL('../src/kernel/worker-thread.ts', import.meta.url);
 const build = join(import.meta.dirname, '../build/native-kernel.mjs');
 const { builtKernel }: { builtKernel: () => Promise<string | undefined> } = await import(build);
 const addon = await builtKernel();
-const natives: readonly NativeKernel[] = addon === undefined ? [] : nativeKernels(addon);
+/** The native kernels of this machine, first the one that the app would use; none until they are built. */
+export const OUR_NATIVES: readonly NativeKernel[] = addon === undefined ? [] : nativeKernels(addon);
 
 export type KernelName = InstructionSet | 'wasm';
 
-/** The kernels of this machine, the fastest first; the native ones are there once they are built. */
+/** The kernels of this machine, first the one that the app would use; the native ones are there once they are built. */
 export const OUR_KERNELS: readonly [KernelName, ...KernelName[]] = [
-  ...natives.map(({ set }) => set),
+  ...OUR_NATIVES.map(({ set }) => set),
   'wasm',
 ] as unknown as [KernelName, ...KernelName[]];
 
@@ -52,7 +53,7 @@ export function createEngine(
   threads: number,
   name: KernelName = OUR_KERNELS[0],
 ): Engine {
-  const native = natives.find(({ set }) => set === name);
+  const native = OUR_NATIVES.find(({ set }) => set === name);
   const start = (shared: SharedKernel): Workers => new Workers({ count: threads, file }, shared);
   const kernel = createSimdKernel(wasm, threads === 1 ? undefined : start, native);
   return new BuiltinEngine(kernel, spec, weights);

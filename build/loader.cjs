@@ -17,6 +17,7 @@ const late = {
   'node:module': require,
   'node:net': require,
   'node:os': require,
+  'node:tls': require,
   'node:worker_threads': require,
   './execute.js': () => program('execute'),
   './validate-header.generated.mjs': () => program('header_validator'),

@@ -9,3 +9,12 @@
  *   search of 1,000 rows
  */
 export const v8Flags = ['--no-maglev', '--no-liftoff'];
+
+/**
+ * Lists the options of Node.js for every command.
+ *
+ * - `--use-openssl-ca`: without it a thread loads the public CAs as soon as TLS is loaded. Calls of
+ *   splunkd name their CAs, the public ones among them, so that it changes no answer
+ *   (`src/store/splunkd.ts`)
+ */
+export const nodeFlags = ['--use-openssl-ca'];

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { KernelChoice, KernelName } from './commands/run/environment.ts';
 import { UserError } from './errors.ts';
 import type { Kernel } from './kernel/kernel.ts';
-import type { NativeKernel } from './kernel/native-addon.ts';
+import { type NativeKernel, rowKernelOf } from './kernel/native-addon.ts';
 import { referenceKernel } from './kernel/reference-kernel.ts';
 import wasm from './kernel/simd.generated.wasm';
 import { createSimdKernel } from './kernel/simd-kernel.ts';
@@ -18,6 +18,7 @@ import { NativeFile } from './native-file.ts';
 import { BuiltinEngine, type BuiltinFactory } from './network/builtin-engine.ts';
 import type { EngineFactory } from './network/engine.ts';
 import { Learning } from './network/learning.ts';
+import type { RowKernel } from './results/row-kernel.ts';
 import { createTensorflowEngine } from './tensorflow/plug-in.ts';
 
 export interface Engines {
@@ -27,6 +28,8 @@ export interface Engines {
   readonly tensorflow: EngineFactory;
   /** Makes a kernel as engines get it, which computes on the calling thread. */
   readonly make: (setting: KernelChoice['setting']) => NamedKernel;
+  /** Returns the native kernel's functions for rows; `undefined` where it cannot be used. */
+  readonly rowKernel: () => RowKernel | undefined;
 }
 
 /** The parts of the process that engines need. */
@@ -55,6 +58,7 @@ export function createEngines(context: EnginesContext): Engines {
       new BuiltinEngine(await kernels.create(threads, choice), spec, weights),
     tensorflow: tensorflowFactory(context, kernels),
     make: (setting) => kernels.make(setting),
+    rowKernel: () => kernels.rowKernel(),
   };
 }
 
@@ -85,6 +89,11 @@ class Kernels {
       );
       return { kernel: referenceKernel, name: 'reference' };
     }
+  }
+
+  rowKernel(): RowKernel | undefined {
+    const native = this.#native.fastest();
+    return native && rowKernelOf(native);
   }
 
   /** Returns what starts the threads of a kernel; `undefined` for one thread. */

@@ -16,7 +16,7 @@ export function thousands(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
-/** Writes a number as messages show it, with so many significant digits. */
+/** Writes a number as messages show it, rounded to a number of significant digits. */
 export function short(value = 0, digits = 4): string {
   return String(Number(value.toPrecision(digits)));
 }

@@ -79,6 +79,7 @@ function createEnvironment(inputEnd: () => number): Environment {
     home,
     engineWith: (threads, choice = ANY_KERNEL) => engines().builtinWith(threads, choice),
     kernelWith: (setting) => engines().make(setting).kernel,
+    rowKernel: () => engines().rowKernel(),
     tensorflowEngine: existsSync(tensorflow)
       ? async (spec, weights) => await engines().tensorflow(spec, weights)
       : undefined,
@@ -232,6 +233,8 @@ async function main(name: string): Promise<void> {
       inputEnd = elapsed();
     },
   });
+  // A call of splunkd that began before rows came, and now never will, must not keep the process.
+  process.exit();
 }
 
 void main(process.argv[2] ?? '');

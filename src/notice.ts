@@ -10,7 +10,7 @@ import { thousands } from './errors.ts';
 export interface Notice {
   readonly level: 'INFO' | 'WARN';
   readonly text: string;
-  /** Whether it tells the result of the run: such a message is shown however many others there are. */
+  /** Whether it is the result of the run: such a message is shown however many others there are. */
   readonly isResult?: boolean;
   /** Whether it must be read before all others. */
   readonly isVerdict?: boolean;

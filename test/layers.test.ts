@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
-// A file may import, even types, only from rooms of lower layers and from its own room. The lowest layer
+// A file may import, even types, only from modules of lower layers and from its own module. The lowest layer
 // comes first.
 const LEVELS: readonly (readonly string[])[] = [
   ['clock', 'errors', 'nearest', 'random'],
@@ -20,9 +20,9 @@ const LEVELS: readonly (readonly string[])[] = [
   ['evaluate', 'leaks'],
   ['baseline', 'estimate'],
   ['wide'],
-  ['tasks/learnt'],
+  ['tasks/learnt', 'tasks/predicted-rows', 'tasks/explained-row'],
   ['tasks/task'],
-  ['tasks/held-out'],
+  ['tasks/held-out', 'tasks/sequences-at'],
   ['tasks/classify', 'tasks/numbers', 'tasks/anomaly'],
   ['tasks/regress', 'tasks/forecast'],
   ['tasks'],
@@ -53,7 +53,9 @@ const TOOLS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const project = join(import.meta.dirname, '..');
-const levelOf = new Map(LEVELS.flatMap((rooms, level) => rooms.map((room) => [room, level])));
+const levelOf = new Map(
+  LEVELS.flatMap((modules, level) => modules.map((module) => [module, level])),
+);
 
 const filesOf = (folder: string): string[] =>
   readdirSync(join(project, folder), { recursive: true, withFileTypes: true })
@@ -68,8 +70,8 @@ const importsOf = (file: string): string[] =>
     join(dirname(file), path),
   );
 
-/** The room of a file of `src/`: the longest path of the table that it is in, or is. */
-function roomOf(file: string): string {
+/** The module of a file of `src/`: the longest path of the table that it is in, or is. */
+function moduleOf(file: string): string {
   const parts = file.replace(/\.ts$/, '').split('/').slice(1);
   const paths = parts.map((_, at) => parts.slice(0, parts.length - at).join('/'));
   return paths.find((path) => levelOf.has(path)) ?? '';
@@ -87,8 +89,8 @@ const namedIn = (files: readonly string[], isMeant: (path: string) => boolean): 
   );
 
 describe('the layers', () => {
-  it('hold every room', () => {
-    expect(sources.filter((file) => roomOf(file) === '')).toEqual([]);
+  it('hold every module', () => {
+    expect(sources.filter((file) => moduleOf(file) === '')).toEqual([]);
   });
 
   it('hold every folder that stands beside folders with rows of their own', () => {
@@ -103,13 +105,13 @@ describe('the layers', () => {
 
   it('are imported downwards only', () => {
     const upwards = sources.flatMap((file) => {
-      const room = roomOf(file);
+      const module = moduleOf(file);
       return namedIn(
         [file],
         (path) =>
           path.startsWith('src/') &&
-          roomOf(path) !== room &&
-          (levelOf.get(roomOf(path)) ?? 0) >= (levelOf.get(room) ?? 0),
+          moduleOf(path) !== module &&
+          (levelOf.get(moduleOf(path)) ?? 0) >= (levelOf.get(module) ?? 0),
       );
     });
     expect(upwards).toEqual([]);

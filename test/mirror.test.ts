@@ -7,7 +7,7 @@ import { describe, expect, it } from '@jest/globals';
 
 /** These folders have tests that launch the built package. */
 const PACKAGE = ['app', 'end-to-end', 'fuzz', 'native'];
-/** These folders have tests of several rooms together, and of the documents. */
+/** These folders have tests of several modules together, and of the documents. */
 const WHOLES = ['laws', 'docs'];
 /** These folders have programs that are no tests of Jest's. */
 const PROGRAMS = ['appinspect', 'browser', 'export', 'fixtures', 'recording', 'stress'];
@@ -18,7 +18,7 @@ const project = join(import.meta.dirname, '..');
 const files = readdirSync(join(project, 'test'), { recursive: true, encoding: 'utf8' }).filter(
   (file) => file.endsWith('.ts') && !file.includes('node_modules/'),
 );
-const roomOf = (file: string): string => file.split('/')[0] ?? '';
+const moduleOf = (file: string): string => file.split('/')[0] ?? '';
 
 /**
  * Tells whether a test is named after a file, after a folder, or after the folder in which it stands
@@ -52,19 +52,19 @@ describe('the tests', () => {
 
   it('stand where their sources stand', () => {
     const mirrored = tests.filter((file) => file.includes('/'));
-    const unlike = mirrored.filter((file) => ![...PACKAGE, ...WHOLES].includes(roomOf(file)));
+    const unlike = mirrored.filter((file) => ![...PACKAGE, ...WHOLES].includes(moduleOf(file)));
     expect(unlike.filter((file) => !hasSource(file))).toEqual([]);
   });
 
   it('that launch the package stand in folders that the quick loop leaves out', () => {
-    const inside = tests.filter((file) => !PACKAGE.includes(roomOf(file)));
+    const inside = tests.filter((file) => !PACKAGE.includes(moduleOf(file)));
     expect(inside.filter((file) => launches(file))).toEqual([]);
     const quick = readFileSync(join(project, 'jest.quick.mjs'), 'utf8');
     expect(quick).toContain(`/test/(${PACKAGE.join('|')})/`);
   });
 
-  it('have their support code in test/support, and suites beside their rooms', () => {
-    const support = others.filter((file) => !['support', ...PROGRAMS].includes(roomOf(file)));
+  it('have their support code in test/support, and suites beside their modules', () => {
+    const support = others.filter((file) => !['support', ...PROGRAMS].includes(moduleOf(file)));
     expect(support.filter((file) => !file.endsWith('-suite.ts'))).toEqual([]);
   });
 });

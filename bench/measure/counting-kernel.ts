@@ -63,6 +63,18 @@ export class CountingKernel implements Kernel {
     // It takes a few operations for each weight, which are not counted.
   }
 
+  windowSummaries(): void {
+    // It computes no product.
+  }
+
+  longProducts(): void {
+    // Its products are not those of a network.
+  }
+
+  countAtLeast(): void {
+    // It computes no product.
+  }
+
   norm(): number {
     return 0;
   }

@@ -9,9 +9,13 @@ import type { Page } from './studio/page.ts';
 import { palette } from './studio/palette.ts';
 import { column, line, type Panel, singleValue, table } from './studio/visualizations.ts';
 
+const DEMO_SINCE = '2026-03-30';
+
 const chosen = chosenRows({
   source: '| `lstm_load_source`',
   what: 'Demo: two weeks of hourly load',
+  // Rows before have the week that these rows are forecast by.
+  inputs: { since: DEMO_SINCE },
 });
 
 interface Value {
@@ -91,6 +95,7 @@ export const forecastPage: Page = {
     ...chosen.inputs,
     text({ token: 'target', title: 'Target field', initial: 'requests' }),
     text({ token: 'entity', title: 'Entity field', initial: 'service' }),
+    text({ token: 'since', title: 'Forecast from', initial: DEMO_SINCE }),
     dropdown({
       token: 'future',
       title: 'Rows ahead',

@@ -7,7 +7,7 @@
 /**
  * Returns the lower triangle L of a matrix L·Lᵀ, row by row.
  *
- * @param at - tells an element of the lower triangle of the matrix
+ * @param at - returns an element of the lower triangle of the matrix
  */
 export function cholesky(
   size: number,

@@ -25,7 +25,7 @@ export interface FittedLayer {
 /** Passes of fewer multiply-adds are in double precision. */
 const WORTH_A_KERNEL = 1e6;
 
-/** The float32 sums of so many rows are added up in float64. */
+/** The number of rows whose float32 sums are added up in float64. */
 const BLOCK_ROWS = 256;
 
 /** Returns whether passes are worth a kernel's products in float32. */

@@ -10,11 +10,13 @@ import type { Sequences } from '../encode/rows/steps.ts';
 import { targetsOf } from '../model/examples.ts';
 import type { Context } from '../network/context.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
-import { createInputs, type LinearShape } from '../readings/linear-inputs.ts';
+import { Workspace } from '../network/workspace.ts';
+import { createInputs, type InputMemory, type LinearShape } from '../readings/linear-inputs.ts';
 import type { EncoderKind } from '../readings/reading.ts';
 import { readingOf } from '../readings/table.ts';
 import { centre, uncentred } from './centred.ts';
 import { isWorthKernel, kernelLayer, plainLayer } from './fitted-layer.ts';
+import { kernelLogits } from './kernel-logits.ts';
 import { linearLogits } from './linear-layer.ts';
 import { fitLinear, fitWork, workPerExample } from './linear-model.ts';
 import { ridgeSolver, ridgeWork } from './ridge-solution.ts';
@@ -68,6 +70,8 @@ export interface LinearModel {
 export interface SummarisedModel extends LinearModel {
   readonly encoder: { readonly kind: EncoderKind };
   readonly network: Pick<NetworkSpec, 'embeddings' | 'outputs'>;
+  /** A kernel summarises the sequences; plain TypeScript where it is left out. */
+  readonly workspace?: Workspace | undefined;
 }
 
 /** Returns what the inputs of the linear model of these examples look like. */
@@ -149,8 +153,9 @@ export async function fitLinearModels(
   const isIterated = !isSolved(examples, network);
   const kernel = isWorth || isIterated ? context.createKernel?.() : undefined;
   const inputs = createInputs(shape, samples.length, kernel);
+  const workspace = kernel && new Workspace(kernel);
   for (const [first, part] of parts(samples, shape)) {
-    summary.write({ sequences, samples: part }, network, { inputs, first });
+    summary.write({ sequences, samples: part }, network, { inputs, first, workspace });
     await context.breathe();
   }
   const wanted = targetsOf(examples, samples);
@@ -205,16 +210,31 @@ export function linearOutputs(
   sequences: Sequences,
   samples: Int32Array,
 ): Float32Array {
-  const { encoder, network, weights } = model;
+  const { encoder, network, weights, workspace } = model;
   const { outputs } = network;
   const out = new Float32Array(samples.length * outputs);
   const shape = shapeOf(model, sequences, samples);
+  const { summary } = readingOf(encoder);
   for (const [first, part] of parts(samples, shape)) {
-    const inputs = createInputs(shape, part.length);
-    readingOf(encoder).summary.write({ sequences, samples: part }, network, { inputs, first: 0 });
-    linearLogits(inputs, outputs, weights, out.subarray(first * outputs));
+    const inputs = createInputs(shape, part.length, workspace && sharedMemory(workspace));
+    summary.write({ sequences, samples: part }, network, { inputs, first: 0, workspace });
+    const logits = out.subarray(first * outputs);
+    if (workspace === undefined) linearLogits(inputs, outputs, weights, logits);
+    else logits.set(kernelLogits(workspace, inputs, outputs, weights));
   }
   return out;
+}
+
+/** Hands out the same memory of the kernel for the dense inputs of each part, and new memory for the others. */
+function sharedMemory(workspace: Workspace): InputMemory {
+  return {
+    floats: (length) => {
+      const floats = workspace.floats('linear inputs', length);
+      workspace.kernel.clear(floats);
+      return floats;
+    },
+    integers: (length) => new Int32Array(length),
+  };
 }
 
 /** Returns the shape of the inputs of these samples, of which some have more one-hot columns than others. */

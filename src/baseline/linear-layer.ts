@@ -7,6 +7,7 @@
  * @module
  */
 
+import { longProduct } from '../kernel/reference-products.ts';
 import { type LinearInputs, type LinearShape, NO_MORE_ONES } from '../readings/linear-inputs.ts';
 
 /** Returns the number of weights of a layer: `[outputs, dense + columns]`, then the bias `[outputs]`. */
@@ -28,7 +29,7 @@ export function linearLogits(
     for (let output = 0; output < outputs; output++) {
       logits[row * outputs + output] =
         weights[bias + output] +
-        product(values, row * dense, weights, output * width, dense) +
+        longProduct(values, row * dense, weights, output * width, dense) +
         sumOfOnes(indexes, row * ones, ones, weights, output * width + dense);
     }
   }
@@ -60,33 +61,6 @@ export function addLinearGradient(
 
 // The functions below take more than four parameters, because an object for each call would cost the
 // inner loop of every baseline.
-
-/** Keeps four sums at a time, because a single one would wait for each addition. */
-function product(
-  a: Float32Array,
-  firstA: number,
-  b: Float64Array,
-  firstB: number,
-  length: number,
-): number {
-  let sum0 = 0;
-  let sum1 = 0;
-  let sum2 = 0;
-  let sum3 = 0;
-  const whole = length - (length % 4);
-  let atA = firstA;
-  let atB = firstB;
-  for (const end = firstA + whole; atA < end; atA += 4, atB += 4) {
-    sum0 += a[atA] * b[atB];
-    sum1 += a[atA + 1] * b[atB + 1];
-    sum2 += a[atA + 2] * b[atB + 2];
-    sum3 += a[atA + 3] * b[atB + 3];
-  }
-  for (const end = firstA + length; atA < end; atA++, atB++) {
-    sum0 += a[atA] * b[atB];
-  }
-  return sum0 + sum1 + (sum2 + sum3);
-}
 
 function addMultiple(
   factor: number,

@@ -17,11 +17,11 @@ export type Bins = ArrayLike<number>;
 /** The counts have the shape `[columns][bins]`. */
 export type Counts = readonly Bins[];
 
-/** Fewer blocks than this tell too little of what is usual. */
+/** With fewer blocks too little is known of what is usual. */
 export const FEWEST_BLOCKS = 8;
 
 /**
- * A block that differs less counts as this, because how little it differs tells nothing of those that
+ * A block that differs less counts as this, because how little it differs says nothing about those that
  * differ much.
  */
 const LEAST_RATIO = 0.25;

@@ -100,7 +100,7 @@ function medianChange({ column, before, now }: Compared): string {
   return `median ${placeText(edges, old)} → ${placeText(edges, found)}`;
 }
 
-/** A `Place` tells a bin, and a place within it. */
+/** A bin, and a place within it. */
 interface Place {
   readonly bin: number;
   /** How far the place is from the bin's lower edge, 0…1. */

@@ -12,7 +12,7 @@ import { FEWEST_ROWS, unknownCounts, valueCounts } from './drift-baseline.ts';
 /** `Compared` is one comparison of rows with those of the fit. */
 export interface Compared {
   /**
-   * `what` tells what was compared: the values of a field, whether the model knows them, or the
+   * What was compared: the values of a field, whether the model knows them, or the
    * predictions.
    */
   readonly what: 'values' | 'unknown' | 'predictions';

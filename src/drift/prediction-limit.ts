@@ -38,7 +38,7 @@ export function predictionLimit(values: Float64Array, chance: number): number {
 }
 
 /**
- * Returns how many independent values tell as much of the mean as `count` values whose neighbours are
+ * Returns how many independent values have as much information on the mean as `count` values whose neighbours are
  * correlated; a correlation within its standard error counts as none.
  */
 function effectiveCount(count: number, correlation: number): number {

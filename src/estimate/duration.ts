@@ -10,7 +10,7 @@ import { thousands, UserError } from '../errors.ts';
 import type { EngineCost, Pass } from '../network/engine-cost.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
 
-/** A fit takes this many seconds for all but training, whose time the cost of the engine tells. */
+/** The seconds of a fit without training, whose time is estimated by the cost of the engine. */
 const PER_FIT = 0.3;
 const PER_ROW = 6e-6;
 const PER_CELL = 0.5e-6;
@@ -30,25 +30,34 @@ export interface FitWork extends Pass {
   readonly epochs: number;
   readonly rows: number;
   readonly fields: number;
-  /** All linear models that are fitted take so many multiply-adds at most. */
+  /** The most multiply-adds of all linear models that are fitted. */
   readonly linearWork: number;
+  /** A refit takes as long as so many trainings of the network; 0 without one. */
+  readonly refitTrainings: number;
 }
 
 export interface Duration {
   readonly epochSeconds: number;
-  /** The whole fit takes this many seconds if nothing stops it earlier. */
+  /** The fit takes this many seconds before a refit, if nothing stops it earlier. */
   readonly seconds: number;
+  /** A refit takes this many more. */
+  readonly refitSeconds: number;
 }
 
 /** @param threads - the number of threads that train */
 export function fitDuration(
-  { network, engineCost, epochs, rows, fields, linearWork, ...pass }: FitWork,
+  { network, engineCost, epochs, rows, fields, linearWork, refitTrainings, ...pass }: FitWork,
   threads: number,
 ): Duration {
   const epochSeconds = engineCost.passSeconds(network, pass) / threads;
   const reading = PER_FIT + rows * (PER_ROW + fields * PER_CELL);
   const linear = linearWork * PER_LINEAR;
-  return { epochSeconds, seconds: reading + epochs * epochSeconds + linear };
+  const training = epochs * epochSeconds;
+  return {
+    epochSeconds,
+    seconds: reading + training + linear,
+    refitSeconds: refitTrainings * training,
+  };
 }
 
 /**

@@ -15,7 +15,7 @@ export interface FitEstimate {
   readonly bytes: number;
   /** The fewest updates that training makes take this many multiply-adds. */
   readonly work: number;
-  /** Returns how long the fit will take on so many threads. */
+  /** Returns how long the fit will take, by the number of threads. */
   readonly duration: (threads: number) => Duration;
 }
 
@@ -23,20 +23,22 @@ export interface FitEstimate {
 export interface Computed {
   /** One epoch trains on this. */
   readonly pass: Pass;
-  /** All linear models that are fitted take so many multiply-adds at most. */
+  /** The most multiply-adds of all linear models that are fitted. */
   readonly linearWork: number;
+  /** A refit takes as long as so many trainings of the network; 0 without one. */
+  readonly refitTrainings: number;
 }
 
 export function estimateFit(
   fit: PlannedFit,
-  { pass, linearWork }: Computed,
+  { pass, ...computed }: Computed,
   settings: FitSettings,
 ): FitEstimate {
   const { network, shape } = fit;
   const { rows, fields } = shape;
   const { engineCost, training } = settings;
   const epochs = epochsOf(training.epochs, 'usual');
-  const work = { network, engineCost, ...pass, epochs, rows, fields, linearWork };
+  const work = { network, engineCost, ...pass, epochs, rows, fields, ...computed };
   return {
     bytes: fitBytes(fit, settings),
     work: passWork(network, pass.timesteps) * epochsOf(training.epochs, 'fewest'),

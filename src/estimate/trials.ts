@@ -1,5 +1,5 @@
 /**
- * Counts the fits that are made before that of the model, to choose what it is to be or to judge it.
+ * Counts the fits that are made before that of the model, to choose its settings or to evaluate them.
  *
  * @module
  */
@@ -7,18 +7,18 @@
 import type { Duration } from './duration.ts';
 
 export interface Trials {
-  /** They take as long as so many fits of the model. */
+  /** Their time, as a multiple of that of the model's own fit. */
   readonly fits: number;
   /** They may take this share of the time limit at most, 0…1. */
   readonly share: number;
 }
 
-/** Returns how long a fit takes with all that is tried before it. */
+/** Returns how long a fit takes with all that is tried before it, none of which is refitted, and with its refit. */
 export function secondsWithTrials(
-  { seconds }: Pick<Duration, 'seconds'>,
+  { seconds, refitSeconds }: Pick<Duration, 'seconds' | 'refitSeconds'>,
   trials: readonly Trials[],
   maxSeconds: number,
 ): number {
   const tried = trials.map(({ fits, share }) => Math.min(fits * seconds, share * maxSeconds));
-  return tried.reduce((sum, one) => sum + one, seconds);
+  return tried.reduce((sum, one) => sum + one, seconds + refitSeconds);
 }

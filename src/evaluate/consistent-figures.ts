@@ -12,7 +12,7 @@ import type { ClassEvidence, Evidence, NumberEvidence, ShareEvidence } from './f
 export interface FigureEvidence {
   readonly metrics: Evidence;
   readonly testMetrics?: Evidence | undefined;
-  /** The map tells, by the name of each simple model, what its figures were computed from. */
+  /** What the figures of each simple model were computed from, by its name. */
   readonly baselines: ReadonlyMap<string, Evidence>;
 }
 

@@ -35,11 +35,11 @@ export interface NaiveFigures {
 /** A model whose figures are better by a smaller share than this counts as no better. */
 export const LEAST_GAIN = 0.01;
 
-/** Chance exceeds so many standard deviations once in a hundred times; the constant below is their square. */
+/** The standard deviations that chance exceeds once in a hundred times; the constant below is their square. */
 export const RARE = 2.33;
 export const RARE_SQUARED = 6.63;
 
-/** Figures of fewer rows than this, or of fewer rows of a class, cannot tell a model from chance. */
+/** Figures of fewer rows than this, or of fewer rows of a class, cannot distinguish a model from chance. */
 export const FEWEST_ROWS = 20;
 
 /** This is the advice where a simple model is better than knowing nothing. */
@@ -58,7 +58,7 @@ const NOTHING_LEARNT: Readonly<Record<Target['mode'], string>> = {
   regress: 'the mean or the last value, so its predictions add nothing to these',
   forecast: 'the mean or the last value, so its forecasts add nothing to these',
   anomaly:
-    'chance or counting values, so scores tell at most which values are rare, by themselves or together',
+    'chance or counting values, so scores tell at most which values are rare, by themselves or together, and which numbers lie far out',
 };
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Bounds a proportion by the number of successes in so many trials.
+ * Bounds a proportion by the number of successes and of trials.
  *
  * @see C. J. Clopper and E. S. Pearson, "The use of confidence or fiducial limits illustrated in the
  *   case of the binomial", Biometrika 26 (1934)

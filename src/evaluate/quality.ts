@@ -23,6 +23,11 @@ export interface Quality
   readonly notTrained: readonly HeldOut[];
   /** `doubt` says why the model means little; it is absent where nothing is in doubt. */
   readonly doubt?: DoubtNotice | undefined;
-  /** These notices are told beside the figures. */
+  /**
+   * Says how well the model predicts, if something other than the network makes the predictions: the network's figures
+   * beside those of simple models would mislead then.
+   */
+  readonly verdict?: string | undefined;
+  /** Notices that are shown with the figures. */
   readonly notices?: readonly Notice[];
 }

@@ -78,7 +78,7 @@ function countBelow(sorted: Float64Array, count: number, score: number): number 
   return left;
 }
 
-/** This many digits always tell two float32 apart. */
+/** This many digits distinguish any two float32. */
 const MAX_DIGITS = 9;
 
 /** A threshold may lie this far off the middle, as a part of the distance between its neighbours. */

@@ -20,13 +20,15 @@ export interface EndedFit {
   readonly sequence: Pick<SequenceSpec, 'window' | 'by'>;
   readonly training: Pick<TrainingRecord, 'metricsOf' | 'metrics' | 'testMetrics' | 'baseline'>;
   readonly doubt: DoubtNotice | undefined;
+  /** The sentence of the task, where the figures of the network do not tell what predicts. */
+  readonly verdict?: string | undefined;
   /** So many sequences trained the model. */
   readonly trainingCount: number;
-  /** The figures that count most are of so many rows. */
+  /** The number of rows of the figures that count most. */
   readonly heldCount: number;
 }
 
-/** Figures of a model that fewer sequences trained are luck. */
+/** With fewer training sequences, figures are decided by chance. */
 const FEWEST_SEQUENCES = 20;
 
 /** The figures as a sentence names them. */
@@ -49,6 +51,7 @@ export function verdictNotices(fit: EndedFit): readonly [Notice, ...Notice[]] {
     const text = `Too few rows: ${thousands(trainingCount)} trained it, so its figures may be luck; widen the time range.`;
     return [verdict('WARN', text)];
   }
+  if (fit.verdict !== undefined) return [verdict('INFO', fit.verdict)];
   if (compared !== undefined) return [{ ...compared, isVerdict: true }];
   if (training.metricsOf === 'training') return [verdict('WARN', UNTESTED)];
   const text = `Its figures tell nothing, as ${rowsOf(fit)} are too alike, such as of one class; widen the time range, or use split=random.`;
@@ -58,13 +61,13 @@ export function verdictNotices(fit: EndedFit): readonly [Notice, ...Notice[]] {
 const UNTESTED =
   'Not tested: no row was held out, so nobody knows how good it is; leave split=none out, or look at later rows.';
 
-/** Compares the model with the best simple one; `undefined` where no figure can tell. */
+/** Compares the model with the best simple one; `undefined` where no figure allows it. */
 function comparison(fit: EndedFit): Notice | undefined {
   const { target, training } = fit;
   const { metricsOf, metrics, testMetrics, baseline } = training;
   const { by = 'f1' } = baseline;
   const own = testMetrics ?? metrics;
-  // Rows of one class tell nothing, and rows that trained the model flatter it.
+  // Figures on rows of one class mean nothing, and those on training rows are too good.
   if (isBinary(target) && own['roc_auc'] === undefined) return undefined;
   const ahead = gain(by, own, baseline.metrics);
   if (Number.isNaN(ahead) || (metricsOf === 'training' && ahead > 0)) return undefined;

@@ -12,8 +12,8 @@ import type { BuiltinEngine, BuiltinFactory } from '../network/builtin-engine.ts
 import { inputWidth } from '../network/network-spec.ts';
 import { readingOf } from '../readings/table.ts';
 import type { TypicalInput } from '../readings/typical-input.ts';
+import type { PredictedRows } from '../tasks/predicted-rows.ts';
 import { taskOf } from '../tasks/table.ts';
-import type { PredictedRows } from '../tasks/task.ts';
 import type { Contribution, Explanation } from './explanation.ts';
 import { embedded, flatNetwork } from './flat-network.ts';
 import { integratedGradients } from './integrated-gradients.ts';
@@ -95,7 +95,7 @@ function stepsOf({ order, starts, lengths }: Sequences, sequence: number): Int32
   return order?.subarray(start, start + lengths[sequence]) ?? new Int32Array(0);
 }
 
-/** Returns what comes behind each step of a sequence; what it begins with stands for its end. */
+/** Returns what comes after each step of a sequence; what it begins with stands for its end. */
 function nextSteps(sequences: Sequences, sequence: number): Int32Array {
   const steps = stepsOf(sequences, sequence);
   return Int32Array.from(steps, (_, t) => steps[(t + 1) % steps.length]);

@@ -9,7 +9,7 @@
 import { range } from '../encode/rows/row-lists.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { BuiltinEngine } from '../network/builtin-engine.ts';
-import type { Explained } from '../tasks/task.ts';
+import type { Explained } from '../tasks/explained-row.ts';
 import { poolingOf } from '../wide/pooling.ts';
 import { type Beside, sidesAt } from './wide-side.ts';
 

@@ -10,8 +10,8 @@ import { argmax } from '../evaluate/probabilities.ts';
 import { classesOf, type Target } from '../model/target.ts';
 import type { Context } from '../network/context.ts';
 import { counted, type Notice } from '../notice.ts';
+import type { PredictedRows } from '../tasks/predicted-rows.ts';
 import { taskOf } from '../tasks/table.ts';
-import type { PredictedRows } from '../tasks/task.ts';
 import type { Explainer } from './explainer.ts';
 import type { Contribution } from './explanation.ts';
 
@@ -32,7 +32,7 @@ export interface ExplainOptions {
 export interface ExplainHooks {
   /** Milliseconds on a clock that never goes back. */
   readonly elapsed: () => number;
-  /** Is told, once the first rows were explained, how long all will take. */
+  /** Called once the first rows were explained, with how long all will take. */
   readonly onEstimate: (rows: number, seconds: number) => void;
 }
 

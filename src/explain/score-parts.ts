@@ -7,7 +7,7 @@
  */
 
 import type { BuiltinEngine } from '../network/builtin-engine.ts';
-import type { Explained, ExplainedRow } from '../tasks/task.ts';
+import type { Explained, ExplainedRow } from '../tasks/explained-row.ts';
 import type { Contribution, Explanation } from './explanation.ts';
 import { endLogits, integratedGradients, type Way } from './integrated-gradients.ts';
 

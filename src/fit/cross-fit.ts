@@ -69,6 +69,11 @@ export async function crossFit(
   return blocks;
 }
 
+/** Returns how many times as long as one training the networks take that judge the halves of the training examples. */
+export function crossedShare(training: number, all: number): number {
+  return (2 * (all - training / 2)) / all;
+}
+
 /** Halves the training examples as `split` parts all; one entity alone is left whole, and nobody judges it. */
 function halvesOf({ data, sequence, settings }: CrossedFit): Int32Array[] {
   const { ranks, entities, rows } = data.placed;

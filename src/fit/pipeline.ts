@@ -48,7 +48,7 @@ import { fitDrift } from './fit-drift.ts';
 import { leakNotices } from './leak-notices.ts';
 import { newestRows } from './newest-rows.ts';
 import { type FitPlan, planFit } from './plan.ts';
-import { refitModel } from './refit-model.ts';
+import { refitModel, trainingsOfRefit } from './refit-model.ts';
 import { borderNotices, splitNotices } from './split-notices.ts';
 import { splitRows, strided } from './split-rows.ts';
 import { batchFigures } from './training/batch-figures.ts';
@@ -134,7 +134,8 @@ export function prepareFit(
   const examples = { ...learnt, stepTargets: task.stepTargets?.(data) };
   const batchSize = batchSizeOf(settings.training.batch_size, examples.training.length);
   const linearWork = linearFits(data, network, settings) * linearFitWork(data, network);
-  const computed = { pass: passOf(examples), linearWork };
+  const refitTrainings = trainingsOfRefit(data, settings);
+  const computed = { pass: passOf(examples), linearWork, refitTrainings };
   const estimate = estimateFit({ ...planned, batchSize }, computed, settings);
   const setOf = setLookup(results.rowCount, data);
   const largest = largestNetwork(data, network, settings);
@@ -309,7 +310,8 @@ export async function fitModel(
   const sides = await bothSides(engine, data, { settings, classWeights }, context);
   const asked = { ...sides.asked, leftOut: leftOut.examples };
   const quality = await taskOf(target).evaluate(sides.predictor, data, asked, context);
-  const { held, notTrained, part, intervals, notices, doubt, evidence, ...figures } = quality;
+  const { held, notTrained, part, intervals, notices, evidence, doubt, verdict, ...figures } =
+    quality;
 
   const isDue = settings.run.refit && outcome.stopped === undefined;
   if (isDue) context.onPhase?.('training');
@@ -329,6 +331,7 @@ export async function fitModel(
     sequence: draft.sequence,
     training: record,
     doubt,
+    verdict,
     ...counts,
   });
   const training = { ...record, verdict: verdicts[0].text };
@@ -345,13 +348,7 @@ export async function fitModel(
     model: { header, weights: kept.joined.weights },
     epochs: outcome.epochs,
     held,
-    notices: [
-      ...verdicts,
-      ...leftOut.notices,
-      ...sides.notices,
-      ...kept.notices,
-      ...(notices ?? []),
-    ],
+    notices: [...verdicts, ...sides.notices, ...kept.notices, ...(notices ?? [])],
     isRefitCut: settings.run.refit && !isRefit,
   };
 }

@@ -6,12 +6,13 @@
 
 import { applyCalibration } from '../evaluate/calibration.ts';
 import type { Quality } from '../evaluate/quality.ts';
-import { type Predicted, targetsOf } from '../model/examples.ts';
+import { type FitData, type Predicted, targetsOf } from '../model/examples.ts';
+import type { FitSettings } from '../model/fit-options.ts';
 import { counted, type Notice } from '../notice.ts';
 import { together } from '../tasks/held-out.ts';
 import { taskOf } from '../tasks/table.ts';
 import { pooled } from '../wide/wide-predictor.ts';
-import { type CrossedBlock, type CrossedFit, crossFit } from './cross-fit.ts';
+import { type CrossedBlock, type CrossedFit, crossedShare, crossFit } from './cross-fit.ts';
 import { refitWeights } from './training/refit.ts';
 import type { TrainingContext } from './training/training.ts';
 import type { BothSides } from './wide/both-sides.ts';
@@ -22,6 +23,17 @@ export interface KeptModel extends Pick<Quality, 'part' | 'notTrained'> {
   readonly joined: JoinedNetwork;
   /** These notices are told beside the figures. */
   readonly notices: readonly Notice[];
+}
+
+/** Returns how many times as long as one training the refit is at most, with what calibrates it. */
+export function trainingsOfRefit(
+  data: FitData,
+  { run: { refit } }: Pick<FitSettings, 'run'>,
+): number {
+  if (!refit) return 0;
+  if (taskOf(data.target).calibrateAgain === undefined) return 1;
+  const all = data.training.length + data.validation.length + data.test.length;
+  return 1 + crossedShare(data.training.length, all);
 }
 
 /**

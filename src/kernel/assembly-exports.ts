@@ -41,6 +41,9 @@ export interface Assembly extends Readonly<Record<PartName, Part>> {
   standardise(...numbers: number[]): void;
   unscale(...numbers: number[]): void;
   softmaxLoss(...numbers: number[]): void;
+  countAtLeast(...numbers: number[]): void;
+  longProducts(...numbers: number[]): void;
+  windowSummaries(...numbers: number[]): void;
   sumOfSquares(count: number, values: number): number;
 }
 

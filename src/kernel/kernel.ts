@@ -85,6 +85,23 @@ export interface Kernel {
    */
   loss(kind: Loss, heads: readonly number[], inputs: LossInputs, gradient: Floats): number;
 
+  /**
+   * Writes the last row of each window, its means and its maxima into rows of `out`. Means are of float64 sums from
+   * the first row to the last; a NaN is no maximum.
+   */
+  windowSummaries(windows: RowWindows, rows: Floats, out: Floats): void;
+
+  /**
+   * Computes out[rows, columns] = values[rows, inner] · weightsᵀ with float64 sums: four, of every fourth product each,
+   * which are added at the end.
+   *
+   * @param weights - `[columns, inner]`, over memory that `floats` gave, as `out`
+   */
+  longProducts(shape: MatrixShape, values: Floats, weights: Float64Array, out: Float64Array): void;
+
+  /** Adds to each count the number of rows whose value is at least the edge, `[edgeCount, columns]`; a NaN is not. */
+  countAtLeast(matrix: MatrixEdges, values: Floats, counts: Int32Array): void;
+
   /** Updates all weights once. */
   update(optimizer: Optimizer, weights: Floats, gradient: Floats, moments: Moments): void;
 
@@ -121,6 +138,30 @@ export interface LossInputs {
   readonly logits: Floats;
   /** `[batch, heads]`; NaN for a target that is not known, from which nothing is learnt. */
   readonly targets: Floats;
+}
+
+/** Windows of neighbouring rows of a matrix. */
+export interface RowWindows {
+  readonly count: number;
+  /** The number of columns of a row. */
+  readonly width: number;
+  /** `[count]`: the first row of each window. */
+  readonly starts: Int32Array;
+  /** `[count]`: the number of its rows, at least 1. */
+  readonly lengths: Int32Array;
+  /** `[width]`: what columns read in the first row of a window; NaN for what the matrix has there. */
+  readonly first: Floats;
+  /** The distance between the summaries of two windows, at least three rows. */
+  readonly stride: number;
+}
+
+/** The edges that the columns of a matrix `[rows, columns]` are compared with. */
+export interface MatrixEdges {
+  readonly rows: number;
+  readonly columns: number;
+  /** `[edgeCount, columns]` */
+  readonly edges: Floats;
+  readonly edgeCount: number;
 }
 
 /** The columns `column … column + width − 1` of a matrix `[rows, stride]`. */

@@ -7,6 +7,7 @@
  * @module
  */
 
+import type { RowKernel } from '../results/row-kernel.ts';
 import type { Assembly, PartName } from './assembly-exports.ts';
 
 /** The names of instruction sets in `native/processor.c`. */
@@ -22,8 +23,8 @@ export interface NativeKernel {
 type Packing = 'packColumns' | 'packedFloats' | 'packGates' | 'gateFloats';
 type WorkingMemory = 'blockFloats' | 'gradientFloats' | 'projectionFloats';
 
-interface Addon {
-  /** Returns the instruction sets that this processor has, the fastest first. */
+interface Addon extends RowKernel {
+  /** Returns the instruction sets that this processor has, first the one to use. */
   instructionSets(): InstructionSet[];
   /** @param firstPage - a view of the start of the memory, which the caller keeps */
   bind(
@@ -33,7 +34,7 @@ interface Addon {
 }
 
 /**
- * Returns the native kernels of a file that this processor can run, the fastest first.
+ * Returns the native kernels of a file that this processor can run, first the one to use.
  *
  * @throws Error where the file cannot be loaded
  */
@@ -41,6 +42,11 @@ export function nativeKernels(file: string): NativeKernel[] {
   return loadAddon(file)
     .instructionSets()
     .map((set) => ({ file, set }));
+}
+
+/** Returns the functions of a kernel that read rows. */
+export function rowKernelOf({ file }: NativeKernel): RowKernel {
+  return loadAddon(file);
 }
 
 /** Makes the functions of a kernel on a memory: WebAssembly's, and in their place the native ones. */

@@ -6,9 +6,12 @@
 
 import type { Kernel } from './kernel.ts';
 import { addProduct, matrix, transposed } from './matrix.ts';
+import { countAtLeast } from './reference-counts.ts';
 import { meanLoss } from './reference-loss.ts';
 import { lstm, lstmGradient, lstmHidden, lstmLast } from './reference-lstm.ts';
 import { norm, updateWeights } from './reference-optimizer.ts';
+import { longProducts } from './reference-products.ts';
+import { windowSummaries } from './reference-windows.ts';
 
 export const referenceKernel: Kernel = {
   floats: (length) => new Float32Array(length),
@@ -69,6 +72,9 @@ export const referenceKernel: Kernel = {
   lstmHidden,
   lstmLast,
 
+  windowSummaries,
+  countAtLeast,
+  longProducts,
   loss: meanLoss,
   update: updateWeights,
   norm,

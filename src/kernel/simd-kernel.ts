@@ -21,7 +21,9 @@ import type {
   LstmBatch,
   LstmGradients,
   LstmStates,
+  MatrixEdges,
   MatrixShape,
+  RowWindows,
 } from './kernel.ts';
 import { instantiate, type NativeKernel } from './native-addon.ts';
 import { meanLoss } from './reference-loss.ts';
@@ -199,6 +201,30 @@ export class SimdKernel implements Kernel {
     return sum / rows;
   }
 
+  windowSummaries(
+    { count, width, starts, lengths, first, stride }: RowWindows,
+    rows: Floats,
+    out: Floats,
+  ): void {
+    const pointers = [rows, starts, lengths, first, out].map(pointerTo);
+    this.#assembly.windowSummaries(count, width, ...pointers, stride);
+  }
+
+  longProducts(...[shape, values, weights, out]: Parameters<Kernel['longProducts']>): void {
+    const { rows, inner, columns } = shape;
+    const pointers = [values, weights, out].map(pointerTo);
+    this.#assembly.longProducts(rows, inner, columns, ...pointers);
+  }
+
+  countAtLeast(
+    { rows, columns, edges, edgeCount }: MatrixEdges,
+    values: Floats,
+    counts: Int32Array,
+  ): void {
+    const pointers = [values, edges, counts].map(pointerTo);
+    this.#assembly.countAtLeast(rows, columns, edgeCount, ...pointers);
+  }
+
   update(...[optimizer, weights, gradient, moments]: Parameters<Kernel['update']>): void {
     const { name, learningRate, iteration, gradientScale } = optimizer;
     const count = weights.length;
@@ -294,6 +320,6 @@ export class SimdKernel implements Kernel {
 }
 
 /** Returns 0 for an array that is absent. */
-function pointerTo(array: Floats | Int32Array | undefined): number {
+function pointerTo(array: Floats | Float64Array | Int32Array | undefined): number {
   return array?.byteOffset ?? 0;
 }

@@ -1,5 +1,5 @@
 /**
- * Measures how well the values of one field tell each class from the rest: one-vs-rest areas under the
+ * Measures how well the values of one field separate each class from the rest: one-vs-rest areas under the
  * ROC curve.
  *
  * @module

@@ -13,7 +13,7 @@ import { classAreas, countRepeats, NULL_VALUE } from './class-areas.ts';
 import type { LabelledRows } from './labelled-rows.ts';
 import { GIVES_AWAY } from './single-field.ts';
 
-/** There must be this many entities with enough rows, so that there is more than one to tell apart. */
+/** There must be this many entities with enough rows, so that there is more than one to compare. */
 const MIN_ENTITIES = 2;
 
 /**

@@ -6,7 +6,7 @@
 
 import { counted } from '../notice.ts';
 
-/** A message describes at most this many fields one by one; real tables have a dozen that tell the class. */
+/** A message describes at most this many fields one by one; real tables have a dozen that reveal the class. */
 export const MOST_EXCLUDED = 24;
 
 /** A message offers at most this many characters to paste; the words for more fields would bury it. */

@@ -56,7 +56,7 @@ function valueOfText(text: string): number {
 
 /**
  * Tells whether most rows have a value that occurs three times. It looks at all rows of some values,
- * because a sample of rows cannot tell such values from those that occur once.
+ * because a sample of rows cannot distinguish such values from those that occur once.
  *
  * @param wanted - about how many rows to look at
  */

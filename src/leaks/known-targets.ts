@@ -24,7 +24,7 @@ export interface KnownNumbers {
 
 export type KnownTargets = KnownClasses | KnownNumbers;
 
-/** A sample of this many rows is enough to see that most fields do not tell the target. */
+/** A sample of this many rows is enough to see that most fields do not reveal the target. */
 export const SAMPLE_ROWS = 20_000;
 
 /**

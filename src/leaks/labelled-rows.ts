@@ -33,7 +33,7 @@ export function groupByClass(
 }
 
 /**
- * Returns the classes to tell from the rest: those with enough rows on both sides. Of two classes only
+ * Returns the classes to compare with the rest: those with enough rows on both sides. Of two classes only
  * the second is returned, because the first gives the same area.
  */
 export function comparedClasses({ rows, begins }: LabelledRows): number[] {

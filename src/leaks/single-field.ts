@@ -45,7 +45,7 @@ export interface FieldTelling extends Telling {
  * The largest area counts and not the mean, because a field that gives one attack of ten away is known too
  * late as well.
  *
- * @returns `undefined` below `GIVES_AWAY`, and where there are too few rows to tell
+ * @returns `undefined` below `GIVES_AWAY`, and where there are too few rows to know
  */
 export function telling(column: FieldColumn, known: KnownTargets): Telling | undefined {
   const found =
@@ -53,7 +53,7 @@ export function telling(column: FieldColumn, known: KnownTargets): Telling | und
   return found.figure >= GIVES_AWAY ? found : undefined;
 }
 
-/** Makes one message for all fields that tell too much. */
+/** Makes one message for all fields that reveal the target. */
 export function tellingNotices(
   found: readonly FieldTelling[],
   target: string,
@@ -76,7 +76,7 @@ export function tellingNotices(
 
 /**
  * Measures a field on a sample first, which is enough for most fields. Values that are rare in the sample
- * may still tell much, if they repeat in all rows.
+ * may still reveal much, if they repeat in all rows.
  */
 function separation(column: FieldColumn, { names, all, sample }: KnownClasses): Telling {
   const area = areaOf(column);

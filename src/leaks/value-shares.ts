@@ -1,5 +1,5 @@
 /**
- * Measures how well the share of a class among the rows with the same value tells the class from the
+ * Measures how well the share of a class among the rows with the same value separates the class from the
  * rest.
  *
  * A share that counts the row itself would separate any classes by values that are nearly unique. So each

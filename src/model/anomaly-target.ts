@@ -47,7 +47,7 @@ interface NumberHead extends NumberOutcomes, WithEmpty {
 export interface TextHead {
   readonly kind: 'text';
   readonly field: string;
-  /** Outcomes are its indexes; behind them is the end of a text. */
+  /** Outcomes are its indexes; after them is the end of a text. */
   readonly vocabulary: Vocabulary;
 }
 
@@ -139,7 +139,7 @@ export function emptyOf(counts: Int32Array): WithEmpty['empty'] {
   return outcomes.length === 0 ? undefined : { outcomes, rows };
 }
 
-/** Every outcome counts as if it had been seen so often more. */
+/** The pseudocount that is added to the count of each outcome (additive smoothing). */
 const SMOOTHING = 0.5;
 
 /** Tells whether training never had an outcome. */

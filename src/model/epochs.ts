@@ -5,7 +5,7 @@
  */
 
 /**
- * It rarely makes fewer than the first number, by which threads are dealt, since too many would idle; it
+ * It rarely makes fewer than the first number, by which threads are allotted, since too many would idle; it
  * often makes the second, by which time is estimated; it never makes more than the third.
  */
 export const AUTO_EPOCHS = { fewest: 5, usual: 20, most: 200 } as const;

@@ -1,5 +1,5 @@
 /**
- * Describes what the user asked a fit to do, checked and complete but for what only the rows can tell.
+ * Describes what the user asked a fit to do, checked and complete except for what only the rows can decide.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import type { InitialModel } from './initial-model.ts';
 import type { Target } from './target.ts';
 import type { ThresholdRule } from './threshold-rule.ts';
 
-/** Options stand in groups under the names that the user types; what only rows tell stands beside them. */
+/** Options are grouped, under the names that the user types, with what only rows decide beside them. */
 export interface FitSettings {
   readonly target: TargetOptions;
   readonly sequence: SequenceOptions;
@@ -26,7 +26,7 @@ export interface FitSettings {
   readonly threshold: ThresholdRule;
   readonly run: RunOptions;
   readonly bounds: Bounds;
-  /** `scoresRows` tells whether rows will be scored after the fit as well, which takes memory. */
+  /** Whether rows will be scored after the fit as well, which takes memory. */
   readonly scoresRows: boolean;
   readonly engineCost: EngineCost;
   /** Training begins with the weights of this model; where it is absent, with new ones. */
@@ -130,7 +130,7 @@ export interface UpdateOptions {
   readonly seed: number;
   /** The gradient of each sample is multiplied by the factor of its class; `undefined` is for 1. */
   readonly classWeights?: readonly number[] | undefined;
-  /** So many neighbouring windows stay together when batches are dealt; only measurements set it. */
+  /** The neighbouring windows that stay together when batches are made; only measurements set it. */
   readonly runLength?: number;
 }
 
@@ -139,14 +139,14 @@ export interface TrainingOptions extends UpdateOptions {
   readonly learningRate: number;
   /** A check whose loss is lower by less than this has made no progress. */
   readonly leastProgress: number;
-  /** Training stops after so many checks without progress; 0 stands for never. */
+  /** The number of checks without progress after which training stops; 0 means never. */
   readonly patience: number;
 }
 
 /** One search may take at most this. */
 export interface Bounds {
-  /** The whole process may hold so many bytes. */
+  /** The most bytes that the whole process may hold. */
   readonly maxBytes: number;
-  /** The `by` fields may have so many combinations of values. */
+  /** The most combinations of values that the `by` fields may have. */
   readonly maxEntities: number;
 }

@@ -1,5 +1,5 @@
 /**
- * Grows the heads of a model that a fit continues: outcomes keep their places, and new values stand behind them.
+ * Grows the heads of a model that a fit continues: outcomes keep their places, and new values stand after them.
  *
  * @module
  */
@@ -24,7 +24,7 @@ import {
 import type { NumberOutcomes } from './number-outcomes.ts';
 
 /**
- * Returns a head with the outcomes that it has, and new values behind them.
+ * Returns a head with the outcomes that it has, and new values after them.
  *
  * @param rows - training rows
  */

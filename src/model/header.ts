@@ -2,7 +2,7 @@
  * Declares a fitted model as plain data: everything that scoring needs, and how the model came about.
  *
  * A header is one part that all models have, and one by its mode. The mode stands beside them so that
- * asking for it tells the compiler which parts there are; `store/header-codec.ts` maps headers to the file,
+ * a check of it narrows the type to the parts that there are; `store/header-codec.ts` maps headers to the file,
  * which has the mode in its target alone.
  *
  * The functions below read parts that only headers of one mode or encoders of one reading have, so that
@@ -37,7 +37,7 @@ export interface HeaderForAll {
   readonly policies: Policies;
   readonly encoder: Encoder;
   readonly network: NetworkSpec;
-  /** Later rows are compared with `drift`; it is absent where the rows were too few to tell what is usual. */
+  /** Later rows are compared with `drift`; it is absent where the rows were too few to know what is usual. */
   readonly drift?: DriftBaseline | undefined;
   /** Explanations start from `typical`; it is absent in models of older releases. */
   readonly typical?: TypicalInput | undefined;

@@ -1,9 +1,9 @@
 /**
  * Describes what the next number of a field can be: bins between training quantiles, an open bin at either end, and
- * beyond these a tail, by which a number is the odder the farther out it lies.
+ * beyond these a tail, so that numbers farther out score higher.
  *
  * A tail is a generalised Pareto distribution of the distance to the outermost edge. Its log survival,
- * ln(1 + shape · distance / scale) / shape, is what a number in the open bin surprises by beyond the bin itself.
+ * ln(1 + shape · distance / scale) / shape, is added to the surprise of the bin.
  *
  * @see J. Pickands, "Statistical inference using extreme order statistics", Annals of Statistics 3 (1), 1975
  * @see J. R. M. Hosking and J. R. Wallis, "Parameter and quantile estimation for the generalized Pareto
@@ -14,14 +14,14 @@
 import { quantile, sortedValues } from '../encode/field/quantile.ts';
 import { searchSorted } from '../encode/field/search-sorted.ts';
 
-/** The body of a distribution has so many bins. */
+/** The number of bins between the outer ones. */
 const BINS = 16;
 
-/** Here are more edges, each where at least so many training values lie beyond it. */
+/** Further edges, by share of the training values; one is kept if at least this many training values lie beyond it. */
 const OUTER_SHARES: readonly number[] = [0.001, 0.01, 0.97, 0.99, 0.997, 0.999];
 const FEWEST_BEYOND = 10;
 
-/** A tail is fitted to this share of the values, but to so many at least where half of them are more. */
+/** A tail is fitted to this share of the values, or, if these are fewer, to `TAIL_VALUES`, at most half of them. */
 const TAIL_SHARE = 0.03;
 const TAIL_VALUES = 20;
 
@@ -130,7 +130,7 @@ function fitTail(sorted: Float64Array, edge: number): Tail {
     // Beyond a higher threshold a generalised Pareto distribution has the same shape and a larger scale.
     return { scale: scale + shape * Math.max(0, edge - from), shape, extreme };
   }
-  // Where the largest values are equal, their range tells the scale: that of n exponential values is about ln n.
+  // Where the largest values are equal, the scale is estimated from their range: that of n exponential values is about ln n.
   const range = Math.min(Number.MAX_VALUE, extreme - sorted[0]);
   return { scale: Math.max(LEAST_SCALE, range / Math.log(1 + count)), shape, extreme };
 }

@@ -12,7 +12,7 @@ import type { Beyond } from './number-outcomes.ts';
  * `[samples, columns]`, row-major: a column for each kind of count that the model has, none in a model without.
  */
 export interface Evidence {
-  /** How much a row speaks against being normal, in bits; the larger, the odder. */
+  /** The evidence that a row is not normal, in bits. */
   readonly amounts: Float32Array;
   /** The head of the field that adds most to the amount. */
   readonly heads: Int32Array;

@@ -53,5 +53,5 @@ export type StopReason = TypeOf<typeof stopReason>;
 export type LeftOutField = TypeOf<typeof leftOutField>;
 export type TrainingRecord = TypeOf<typeof training>;
 
-/** A `Doubt` tells why a model means little, and is kept with it. */
+/** Why a model is of little use; kept with the model. */
 export type Doubt = 'chance' | 'false positives';

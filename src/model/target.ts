@@ -25,7 +25,7 @@ export interface NumberTarget {
   readonly scale: number;
 }
 
-/** The target is one field of the row itself, or of a row behind it: a label, or a number. */
+/** The target is one field of the row itself, or of a row after it: a label, or a number. */
 export type LabelledTarget = ClassTarget | NumberTarget | ForecastTarget;
 
 export type Target = LabelledTarget | AnomalyTarget;

@@ -8,7 +8,7 @@ export type ThresholdRule =
   | { readonly kind: 'f1' }
   /** At most this share of negatives may be taken for positives. */
   | { readonly kind: 'fpr'; readonly rate: number }
-  /** There may be at most so many alerts, right or wrong. */
+  /** The largest number of alerts, right or wrong. */
   | { readonly kind: 'alerts'; readonly count: number; readonly per: keyof typeof SECONDS };
 
 /** A trained model can be asked for these: the threshold that F1 would choose is its own one. */

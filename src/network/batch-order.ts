@@ -5,8 +5,8 @@
  * @module
  */
 
-import type { Sequences } from '../encode/rows/steps.ts';
-import { type NetworkSpec, outputSteps } from './network-spec.ts';
+import { type Sequences, timestepsOf } from '../encode/rows/steps.ts';
+import type { NetworkSpec } from './network-spec.ts';
 
 /**
  * The order of a batch. Its outputs are already in the order of the samples where each timestep has some.
@@ -14,6 +14,7 @@ import { type NetworkSpec, outputSteps } from './network-spec.ts';
 interface BatchOrder {
   /** For each sequence of the batch, its position in the samples. */
   readonly positions: Int32Array;
+  readonly isInOrder?: boolean | undefined;
   readonly outputPlaces?: Int32Array | undefined;
 }
 
@@ -23,10 +24,10 @@ interface BatchOrder {
  * @param targets - `[batch, heads]`, in the order of the samples
  */
 export function sortTargets(
-  { positions, outputPlaces }: BatchOrder,
+  { positions, isInOrder, outputPlaces }: BatchOrder,
   targets: Float32Array,
 ): Float32Array {
-  if (outputPlaces !== undefined) return targets;
+  if (isInOrder || outputPlaces !== undefined) return targets;
   const width = targets.length / positions.length;
   const sorted = new Float32Array(targets.length);
   for (const [b, position] of positions.entries()) {
@@ -38,16 +39,16 @@ export function sortTargets(
 }
 
 /**
- * Returns the logits of a batch in the order of its samples.
+ * Returns the logits of a batch in the order of its samples, perhaps those given.
  *
  * @param logits - `[batch, outputs]`
  */
 export function unsortLogits(
-  { positions, outputPlaces }: BatchOrder,
+  { positions, isInOrder, outputPlaces }: BatchOrder,
   logits: Float32Array,
   outputs: number,
 ): Float32Array {
-  if (outputPlaces !== undefined) return logits;
+  if (isInOrder || outputPlaces !== undefined) return logits;
   const out = new Float32Array(positions.length * outputs);
   for (const [b, position] of positions.entries()) {
     for (let output = 0; output < outputs; output++) {
@@ -69,7 +70,7 @@ export function predictInBatches(
   sizeFrom: (sample: number) => number,
   predict: (batch: Int32Array) => Float32Array,
 ): Float32Array {
-  const rows = samples.reduce((sum, at) => sum + outputSteps(network, sequences.lengths[at]), 0);
+  const rows = network.outputsAt === 'every' ? timestepsOf(sequences, samples) : samples.length;
   const out = new Float32Array(rows * network.outputs);
   let filled = 0;
   for (let first = 0; first < samples.length; ) {

@@ -18,6 +18,8 @@ export interface Batch {
   readonly timesteps: number;
   /** `[size]`: the position in the given samples of each sequence of the batch. */
   readonly positions: Int32Array;
+  /** The sequences have the order of the samples; absent where they may have another one. */
+  readonly isInOrder?: boolean;
   /** `[timesteps]`: the number of sequences alive at each timestep. */
   readonly alive: Int32Array;
   /**
@@ -98,6 +100,29 @@ export class BatchBuilder {
 
   /** Builds a batch in the arrays of the one before. */
   build(samples: Int32Array): Batch {
+    return isRun(this.#sequences, samples) ? this.#buildRun(samples) : this.buildAny(samples);
+  }
+
+  /**
+   * Builds a batch of windows each of which begins a row behind the one before, as nearly all of a search are: their
+   * steps lie side by side, so that none has to be looked up. It is the batch that `buildAny` builds.
+   */
+  #buildRun(samples: Int32Array): Batch {
+    const { starts, lengths } = this.#sequences;
+    const size = samples.length;
+    const [start, timesteps] = [starts[samples[0]], lengths[samples[0]]];
+    const alive = this.#workspace.integers('alive', timesteps).fill(size);
+    const index = this.#workspace.integers('index', timesteps * size);
+    const distinct = this.#workspace.integers('distinct', size + timesteps - 1);
+    for (let at = 0; at < distinct.length; at++) distinct[at] = start + at;
+    for (let t = 0; t < timesteps; t++) {
+      for (let b = 0; b < size; b++) index[t * size + b] = t + b;
+    }
+    return { size, timesteps, positions: range(size), isInOrder: true, alive, index, distinct };
+  }
+
+  /** Builds a batch of any sequences. */
+  buildAny(samples: Int32Array): Batch {
     const { lengths } = this.#sequences;
     const positions = longestFirst(samples, lengths);
     const size = samples.length;
@@ -149,6 +174,17 @@ export class BatchBuilder {
     }
     return count;
   }
+}
+
+/** Tells whether each sample begins a step behind the one before, and is as long. */
+function isRun({ starts, lengths, order, steps }: Sequences, samples: Int32Array): boolean {
+  if (order !== undefined || steps.atFirst !== undefined || samples.length === 0) return false;
+  const [start, length] = [starts[samples[0]], lengths[samples[0]]];
+  for (let at = 1; at < samples.length; at++) {
+    const sample = samples[at];
+    if (starts[sample] !== start + at || lengths[sample] !== length) return false;
+  }
+  return true;
 }
 
 /** Returns positions in `samples`, longest sequence first, else as given. */

@@ -14,14 +14,14 @@ import type { BatchResult, Engine, TrainingBatch, UpdateRule } from './engine.ts
 import { Learning } from './learning.ts';
 import { Network } from './network.ts';
 import type { NetworkSpec } from './network-spec.ts';
-import { predictedSize } from './prediction-size.ts';
+import { longestOf, predictedSize } from './prediction-size.ts';
 import { Workspace } from './workspace.ts';
 
 export type BuiltinFactory = (spec: NetworkSpec, weights: Float32Array) => Promise<BuiltinEngine>;
 
 export class BuiltinEngine implements Engine {
   readonly network: NetworkSpec;
-  readonly #kernel: Kernel;
+  readonly kernel: Kernel;
   readonly #learning: Learning;
   readonly #passes: Network;
   readonly #workspace: Workspace;
@@ -29,7 +29,7 @@ export class BuiltinEngine implements Engine {
 
   constructor(kernel: Kernel, spec: NetworkSpec, weights: Float32Array) {
     this.network = spec;
-    this.#kernel = kernel;
+    this.kernel = kernel;
     this.#learning = new Learning(kernel, spec, weights);
     this.#workspace = new Workspace(kernel);
     this.#passes = new Network(kernel, spec, this.#learning);
@@ -51,11 +51,12 @@ export class BuiltinEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    await this.#kernel.close?.();
+    await this.kernel.close?.();
   }
 
   predict(sequences: Sequences, samples: Int32Array): Float32Array {
-    const sizeFrom = (sample: number): number => predictedSize(sequences.lengths[sample]);
+    const longest = longestOf(sequences, samples);
+    const sizeFrom = (sample: number): number => predictedSize(sequences.lengths[sample], longest);
     return predictInBatches(this.network, { sequences, samples }, sizeFrom, (part) => {
       const own = ownWindows(sequences, part);
       const batch = this.#batch(own.sequences, own.samples);

@@ -5,7 +5,7 @@
  */
 
 import type { Sequences } from '../encode/rows/steps.ts';
-import type { Optimizer } from '../kernel/kernel.ts';
+import type { Kernel, Optimizer } from '../kernel/kernel.ts';
 import type { Random } from '../random.ts';
 import type { NetworkSpec } from './network-spec.ts';
 
@@ -40,6 +40,8 @@ export interface BatchResult {
 export interface Predictor {
   /** The network that the weights are of. */
   readonly network: NetworkSpec;
+  /** Computes what is read beside the network, on the calling thread; absent where the engine has no kernel for it. */
+  readonly kernel?: Kernel | undefined;
 
   /**
    * Returns the logits (classes) or outputs (numbers) of sequences, `[samples, outputs]`. A network with outputs at

@@ -9,7 +9,12 @@ import type { Context } from './context.ts';
 import { distinctSamples } from './distinct-samples.ts';
 import type { Predictor } from './engine.ts';
 import { multiplyAdds, outputSteps } from './network-spec.ts';
-import { FEWEST_PREDICTED, LOGITS_OF_A_PART, MOST_PREDICTED } from './prediction-size.ts';
+import {
+  FEWEST_PREDICTED,
+  LOGITS_OF_A_PART,
+  longestOf,
+  MOST_PREDICTED,
+} from './prediction-size.ts';
 
 /** A part takes about this many multiply-adds, which are tens of milliseconds. */
 const WORK_OF_A_PART = 5e8;
@@ -69,7 +74,7 @@ export async function visitPredictions(
   visit: (logits: Float32Array, part: PredictedPart) => void,
 ): Promise<void> {
   const { network } = engine;
-  const timesteps = longest(sequences, samples);
+  const timesteps = longestOf(sequences, samples);
   const logits = outputSteps(network, timesteps) * network.outputs;
   const work = timesteps * multiplyAdds(network);
   const worth = Math.min(WORK_OF_A_PART / work, LOGITS_OF_A_PART / logits);
@@ -81,11 +86,4 @@ export async function visitPredictions(
     const part = samples.subarray(first, first + size);
     visit(engine.predict(sequences, part), { samples: part, first });
   }
-}
-
-/** Returns the number of timesteps of the longest of the sequences. */
-function longest({ lengths }: Sequences, samples: Int32Array): number {
-  let most = 1;
-  for (const sample of samples) most = Math.max(most, lengths[sample]);
-  return most;
 }

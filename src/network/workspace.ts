@@ -13,27 +13,33 @@ import type { Kernel } from '../kernel/kernel.ts';
 const GROWTH = 1.5;
 
 export class Workspace {
-  readonly #kernel: Kernel;
+  readonly kernel: Kernel;
   readonly #floats = new Map<string, Float32Array>();
   readonly #integers = new Map<string, Int32Array>();
 
   constructor(kernel: Kernel) {
-    this.#kernel = kernel;
+    this.kernel = kernel;
   }
 
   /** Returns `length` floats, which keep what was last written under this name. */
   floats(name: string, length: number): Float32Array {
     const known = this.#floats.get(name);
     if (known !== undefined && known.length >= length) return known.subarray(0, length);
-    const fresh = this.#kernel.floats(grown(known, length));
+    const fresh = this.kernel.floats(grown(known, length));
     this.#floats.set(name, fresh);
     return fresh.subarray(0, length);
+  }
+
+  /** Returns `length` float64 numbers over floats of this name. */
+  doubles(name: string, length: number): Float64Array {
+    const { buffer, byteOffset } = this.floats(name, 2 * length);
+    return new Float64Array(buffer, byteOffset, length);
   }
 
   integers(name: string, length: number): Int32Array {
     const known = this.#integers.get(name);
     if (known !== undefined && known.length >= length) return known.subarray(0, length);
-    const fresh = this.#kernel.integers(grown(known, length));
+    const fresh = this.kernel.integers(grown(known, length));
     this.#integers.set(name, fresh);
     return fresh.subarray(0, length);
   }

@@ -7,10 +7,8 @@
 import { thousands, UserError } from '../errors.ts';
 import { blockBytes } from '../results/result-block.ts';
 import { SearchResults } from '../results/results.ts';
-import type { Body, ExecuteRequest, Plan } from './dialogue.ts';
+import { type Body, type ExecuteRequest, NO_REPLY, type Plan } from './dialogue.ts';
 import type { Messages } from './messages.ts';
-
-const NO_REPLY = new Uint8Array(0);
 
 /** `RowBound` tells how many rows may be held; a search that sends more gets an error, not a sample. */
 export interface RowBound {

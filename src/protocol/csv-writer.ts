@@ -6,7 +6,8 @@
 
 import { cellsPerRow, type ResultBlock } from '../results/result-block.ts';
 import type { SearchResults } from '../results/results.ts';
-import { splitRow } from './csv-reader.ts';
+import { ByteWriter, quoted } from './byte-writer.ts';
+import { splitRow } from './csv-rows.ts';
 import { twinOf } from './multivalue.ts';
 
 /** A column that the command adds: one text for each row, `''` for null. */
@@ -15,15 +16,12 @@ export interface OutputColumn {
   readonly values: readonly string[];
 }
 
-const COMMA = 0x2c;
-const NEEDS_QUOTES = /[",\r\n]/;
-
 /** Writes a new table. */
 export function writeTable(columns: readonly OutputColumn[]): Uint8Array {
   const rowCount = columns[0]?.values.length ?? 0;
   const out = new ByteWriter(64 * (rowCount + 1));
   out.text(`${columns.map(({ name }) => quoted(name)).join(',')}\n`);
-  for (let row = 0; row < rowCount; row++) out.text(`${cellsOf(columns, row)}\n`);
+  for (let row = 0; row < rowCount; row++) writeCells(out, columns, row);
   return out.bytes();
 }
 
@@ -56,30 +54,31 @@ export function writeWithColumns(
   const columns = unionOfColumns(results).filter((name) => !isOurs(name));
   const header = Buffer.from(`${[...columns, ...names].map(quoted).join(',')}\n`);
   const added = encodeRows(ours, results.rowCount, columns.length > 0 && ours.length > 0);
-  const behind = filled(more, [...columns, ...names]);
-  function* rows(writer: Writer): Generator<void> {
-    writer.copy(header, 0, header.length);
-    let first = 0;
-    for (const block of results.blocks) {
-      const copyRow = rowCopier(block, columns);
-      for (let row = 0; row < block.rowCount; row++) {
-        if (!keep(first + row)) continue;
-        copyRow(writer, row);
-        added.copyRow(writer, first + row);
-        yield;
-      }
-      first += block.rowCount;
-    }
-    for (let row = 0; row < (more[0]?.values.length ?? 0); row++) {
-      const line = Buffer.from(`${cellsOf(behind, row)}\n`);
-      writer.copy(line, 0, line.length);
-      yield;
-    }
-  }
-  return {
-    length: countBytes(rows),
-    pieces: () => writePieces(rows),
+  const behind = encodeRows(filled(more, [...columns, ...names]), more[0]?.values.length ?? 0);
+  const head: Rows = {
+    count: 1,
+    write: (writer) => writer.copy(header, 0, header.length),
+    bytesOf: () => header.length,
   };
+  const parts = [head];
+  let before = 0;
+  for (const block of results.blocks) {
+    const first = before;
+    const received = copiedRows(block, columns);
+    parts.push({
+      count: block.rowCount,
+      write(writer, row) {
+        if (!keep(first + row)) return;
+        received.write(writer, row);
+        added.write(writer, first + row);
+      },
+      bytesOf: (row) =>
+        keep(first + row) ? received.bytesOf(row) + added.bytesOf(first + row) : 0,
+    });
+    before += block.rowCount;
+  }
+  parts.push(behind);
+  return { length: countBytes(parts), pieces: () => writePieces(parts) };
 }
 
 /** Writes the column `name` of a block, byte for byte, and ours: the reply of a stateful command. */
@@ -88,12 +87,13 @@ export function writeBeside(
   name: string,
   ours: readonly OutputColumn[],
 ): Uint8Array {
-  const copyRow = rowCopier(block, [name]);
+  const received = copiedRows(block, [name]);
   const out = new ByteWriter(64 * (block.rowCount + 1));
   out.text(`${[name, ...ours.map((column) => column.name)].map(quoted).join(',')}\n`);
   for (let row = 0; row < block.rowCount; row++) {
-    copyRow(out, row);
-    out.text(`,${cellsOf(ours, row)}\n`);
+    received.write(out, row);
+    out.comma();
+    writeCells(out, ours, row);
   }
   return out.bytes();
 }
@@ -108,62 +108,94 @@ function unionOfColumns(results: SearchResults): string[] {
   return [...new Set(results.blocks.flatMap(({ columns }) => columns))];
 }
 
-/** Writes rows, or only counts their bytes. */
-interface Writer {
-  copy(bytes: Uint8Array, start: number, end: number): void;
+/** Rows that are written one after the other. */
+interface Rows extends CopiedRows {
+  readonly count: number;
 }
 
-type Rows = (writer: Writer) => Generator<void>;
+/** Rows whose bytes are there already. */
+interface CopiedRows {
+  /** Writes a row, or leaves it out. */
+  write(writer: ByteWriter, row: number): void;
+  /** Returns how many bytes `write` writes. */
+  bytesOf(row: number): number;
+}
 
-function countBytes(rows: Rows): number {
+function countBytes(parts: readonly Rows[]): number {
   let length = 0;
-  const counter: Writer = {
-    copy: (_, start, end) => {
-      length += end - start;
-    },
-  };
-  for (const _ of rows(counter));
+  for (const rows of parts) {
+    for (let row = 0; row < rows.count; row++) length += rows.bytesOf(row);
+  }
   return length;
 }
 
 const PIECE_BYTES = 2 ** 18;
 
-function* writePieces(rows: Rows): Generator<Uint8Array> {
+/** A piece with so many bytes is full, unless a row is very long. */
+const FULL_BYTES = 0.9 * PIECE_BYTES;
+
+function* writePieces(parts: readonly Rows[]): Generator<Uint8Array> {
   const writer = new ByteWriter(PIECE_BYTES);
-  for (const _ of rows(writer)) {
-    if (writer.length < 0.9 * PIECE_BYTES) continue;
-    yield writer.bytes();
-    writer.clear();
+  for (const rows of parts) {
+    for (let row = 0; row < rows.count; ) {
+      row = writeUntilFull(writer, rows, row);
+      if (writer.length < FULL_BYTES) continue;
+      yield writer.bytes();
+      writer.clear();
+    }
   }
   yield writer.bytes();
 }
 
-type RowCopier = (writer: Writer, row: number) => void;
-
-const SEPARATOR = Buffer.of(COMMA);
+/** @returns the row that comes next */
+function writeUntilFull(writer: ByteWriter, rows: Rows, first: number): number {
+  let row = first;
+  while (row < rows.count && writer.length < FULL_BYTES) rows.write(writer, row++);
+  return row;
+}
 
 /** Copies the cells of `columns`; those that the block lacks are empty. */
-function rowCopier(block: ResultBlock, columns: readonly string[]): RowCopier {
-  const { cells } = block;
-  const stride = cellsPerRow(block);
+function copiedRows(block: ResultBlock, columns: readonly string[]): CopiedRows {
   const isWhole =
     columns.length === block.columns.length &&
     columns.every((name, index) => name === block.columns[index]);
-  if (isWhole) {
-    return (writer, row) => {
-      const at = row * stride;
-      writer.copy(block.bytes, cells[at] as number, (cells[at + stride - 1] as number) - 1);
-    };
-  }
+  return isWhole ? wholeRows(block) : pickedCells(block, columns);
+}
+
+function wholeRows(block: ResultBlock): CopiedRows {
+  const { bytes, cells } = block;
+  const stride = cellsPerRow(block);
+  const startOf = (row: number): number => cells[row * stride] as number;
+  const endOf = (row: number): number => (cells[(row + 1) * stride - 1] as number) - 1;
+  return {
+    write: (writer, row) => writer.copy(bytes, startOf(row), endOf(row)),
+    bytesOf: (row) => endOf(row) - startOf(row),
+  };
+}
+
+function pickedCells(block: ResultBlock, columns: readonly string[]): CopiedRows {
   const places = new Map(block.columns.map((name, place) => [name, place]));
   const sources = columns.map((name) => places.get(name));
   const needsTwins = sources.some((source = -1) => source >= block.indexed);
-  return (writer, row) => {
-    const twins = needsTwins ? twinsOf(block, row) : [];
-    for (const [index, source] of sources.entries()) {
-      if (index > 0) writer.copy(SEPARATOR, 0, 1);
-      if (source !== undefined) writer.copy(block.bytes, ...cellOf(block, twins, row, source));
-    }
+  const twinCells = (row: number): TwinCells => (needsTwins ? twinsOf(block, row) : []);
+  return {
+    write(writer, row) {
+      const twins = twinCells(row);
+      for (const [index, source] of sources.entries()) {
+        if (index > 0) writer.comma();
+        if (source !== undefined) writer.copy(block.bytes, ...cellOf(block, twins, row, source));
+      }
+    },
+    bytesOf(row) {
+      const twins = twinCells(row);
+      let length = Math.max(0, sources.length - 1);
+      for (const source of sources) {
+        if (source === undefined) continue;
+        const [start, end] = cellOf(block, twins, row, source);
+        length += end - start;
+      }
+      return length;
+    },
   };
 }
 
@@ -190,73 +222,30 @@ function twinsOf({ bytes, cells, indexed }: ResultBlock, row: number): TwinCells
 type TwinCells = NonNullable<ReturnType<typeof splitRow>>['cells'];
 
 /** Encodes our cells of all rows into one piece of memory. */
-function encodeRows(
-  columns: readonly OutputColumn[],
-  rowCount: number,
-  hasOthers: boolean,
-): { readonly copyRow: RowCopier } {
+function encodeRows(columns: readonly OutputColumn[], rowCount: number, hasOthers = false): Rows {
   const out = new ByteWriter(32 * (rowCount + 1));
   const ends = new Float64Array(rowCount + 1);
-  const separator = hasOthers ? ',' : '';
   for (let row = 0; row < rowCount; row++) {
-    out.text(`${separator}${cellsOf(columns, row)}\n`);
+    if (hasOthers) out.comma();
+    writeCells(out, columns, row);
     ends[row + 1] = out.length;
   }
   const bytes = out.bytes();
   return {
-    copyRow: (writer, row) => writer.copy(bytes, ends[row] as number, ends[row + 1] as number),
+    count: rowCount,
+    write: (writer, row) => writer.copy(bytes, ends[row] as number, ends[row + 1] as number),
+    bytesOf: (row) => (ends[row + 1] as number) - (ends[row] as number),
   };
 }
 
-function cellsOf(columns: readonly OutputColumn[], row: number): string {
-  const cells = columns.map(({ values }) => quoted(values[row] ?? ''));
-  // A row of one empty cell would be a blank line, which readers skip.
-  return cells.length === 1 && cells[0] === '' ? '""' : cells.join(',');
-}
-
-function quoted(text: string): string {
-  return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** Appends bytes to a buffer that doubles when it is full. */
-class ByteWriter implements Writer {
-  #buffer: Buffer;
-  #length = 0;
-
-  constructor(capacity: number) {
-    this.#buffer = Buffer.allocUnsafeSlow(capacity);
+/** Writes our cells of a row, and the end of the row. */
+function writeCells(out: ByteWriter, columns: readonly OutputColumn[], row: number): void {
+  for (let at = 0; at < columns.length; at++) {
+    if (at > 0) out.comma();
+    const text = (columns[at] as OutputColumn).values[row] ?? '';
+    // A row of one empty cell would be a blank line, which readers skip.
+    if (columns.length === 1 && text === '') out.text('""');
+    else out.cell(text);
   }
-
-  get length(): number {
-    return this.#length;
-  }
-
-  text(text: string): void {
-    // A UTF-16 unit takes at most three bytes of UTF-8.
-    this.#reserve(text.length * 3);
-    this.#length += this.#buffer.write(text, this.#length, 'utf8');
-  }
-
-  copy(bytes: Uint8Array, start: number, end: number): void {
-    this.#reserve(end - start);
-    this.#buffer.set(bytes.subarray(start, end), this.#length);
-    this.#length += end - start;
-  }
-
-  bytes(): Uint8Array {
-    return this.#buffer.subarray(0, this.#length);
-  }
-
-  /** Begins again in the same memory. */
-  clear(): void {
-    this.#length = 0;
-  }
-
-  #reserve(more: number): void {
-    const needed = this.#length + more;
-    if (needed <= this.#buffer.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.#buffer.length * 2));
-    this.#buffer.copy(larger, 0, 0, this.#length);
-    this.#buffer = larger;
-  }
+  out.newline();
 }

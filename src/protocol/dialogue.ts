@@ -7,8 +7,8 @@
 
 import { UserError } from '../errors.ts';
 import type { ResultBlock } from '../results/result-block.ts';
+import { type BodyReader, BodyReaders, type ChooseRowKernel } from './body-readers.ts';
 import { type Chunk, decodeChunks, encodeChunkHead, FramingError } from './chunk.ts';
-import { CsvBody } from './csv-reader.ts';
 import type { PiecedBody } from './csv-writer.ts';
 import { Messages } from './messages.ts';
 import { isRealTime, readSearchInfo, type SearchInfo } from './search-info.ts';
@@ -20,12 +20,19 @@ export interface Plan {
   readonly isGenerating?: boolean;
   /** The command needs these fields; `['*']` stands for all. */
   readonly requiredFields: readonly string[];
+  /** Is asked when the first rows come; without it TypeScript reads them. */
+  readonly rowKernel?: ChooseRowKernel;
+  /** Begins what can be done before the rows come; it is called when `getinfo` has been answered. */
+  readonly prepare?: (() => void) | undefined;
   /** Answers one `execute` with the CSV of its reply. */
   readonly execute: (request: ExecuteRequest) => Promise<Body>;
 }
 
 /** `Body` is the CSV of a reply: whole, or in pieces that are made as they are sent. */
 export type Body = Uint8Array | PiecedBody;
+
+/** The body of a reply without rows. */
+export const NO_REPLY = new Uint8Array(0);
 
 export interface ExecuteRequest {
   /** `block` holds the rows of the request; it is `undefined` when the request had no body. */
@@ -54,8 +61,6 @@ export interface Channel {
   readonly onEnd: () => void;
 }
 
-const NO_BODY = new Uint8Array(0);
-
 /**
  * Answers requests until the input ends. After an error the rest of the input is read and thrown away, so
  * that splunkd never meets a closed pipe.
@@ -65,15 +70,21 @@ export async function converse(
   command: Command,
   { input, write, onDefect, onError, onEnd }: Channel,
 ): Promise<void> {
-  const reply: Reply = async (metadata, body = NO_BODY) => {
+  const reply: Reply = async (metadata, body = NO_REPLY) => {
     await write(encodeChunkHead(metadata, body.length));
     for (const piece of piecesOf(body)) await write(piece);
   };
   const source = input[Symbol.asyncIterator]();
   const shared: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: () => source };
   try {
-    const chunks = decodeChunks(shared, (body) => new CsvBody(body));
-    await answerAll(name, command, readAhead(chunks, onEnd), reply);
+    const bodies = new BodyReaders();
+    const planned: Command = async (info) => {
+      const plan = await command(info);
+      bodies.choose = plan.rowKernel;
+      return plan;
+    };
+    const chunks = decodeChunks(shared, (body) => bodies.start(body));
+    await answerAll(name, planned, readAhead(chunks, onEnd), reply);
   } catch (error) {
     await reply(errorReply(sentenceOf(error, onDefect)));
     onError();
@@ -91,7 +102,7 @@ function piecesOf(body: Body): Iterable<Uint8Array> {
 async function answerAll(
   name: string,
   command: Command,
-  chunks: AsyncIterable<Chunk & { readonly reader: CsvBody }>,
+  chunks: AsyncIterable<Chunk & { readonly reader: BodyReader }>,
   reply: Reply,
 ): Promise<void> {
   let plan: Plan | undefined;
@@ -101,9 +112,10 @@ async function answerAll(
       const info = readSearchInfo(metadata);
       plan = await planFor(name, command, info);
       await reply(infoReply(plan));
+      plan.prepare?.();
     } else if (metadata['action'] === 'execute' && plan !== undefined) {
       const isFinal = plan.isGenerating === true || metadata['finished'] === true;
-      const answer = isOver ? { messages: [], csv: NO_BODY } : await run(plan, reader, isFinal);
+      const answer = isOver ? { messages: [], csv: NO_REPLY } : await run(plan, reader, isFinal);
       isOver ||= isFinal;
       await reply({ ...inspector(answer.messages), finished: isFinal }, answer.csv);
     } else {
@@ -137,11 +149,11 @@ async function planFor(name: string, command: Command, info: SearchInfo): Promis
 
 async function run(
   plan: Plan,
-  body: CsvBody,
+  body: BodyReader,
   isFinal: boolean,
 ): Promise<{ messages: ReturnType<Messages['take']>; csv: Body }> {
   const messages = new Messages();
-  const csv = await plan.execute({ block: body.block(), isFinal, messages });
+  const csv = await plan.execute({ block: await body.block(), isFinal, messages });
   return { messages: messages.take(), csv };
 }
 

@@ -18,14 +18,14 @@ import type { Sequences } from '../encode/rows/steps.ts';
  */
 export type CountRows = (sequences: Sequences, rows: Int32Array, counts: Int32Array) => void;
 
-/** The first column of a field, and whether a column behind its own says that it is null. */
+/** The first column of a field, and whether a column after its own says that it is null. */
 export interface MatrixColumn {
   readonly column: number;
   readonly hasNull: boolean;
 }
 
 /** Numbers are compared with this many edges; fewer are filled up. */
-const MOST_EDGES = DRIFT_BINS - 1;
+export const MOST_EDGES = DRIFT_BINS - 1;
 
 /**
  * Counts by edge, not by bin: sums of comparisons need neither branches, which would be guessed wrong
@@ -53,12 +53,18 @@ export function countNumbers(
       n3 += Number(value >= e3);
       n4 += Number(value >= e4);
     }
-    const atLeast = [rows.length, n0, n1, n2, n3, n4, 0];
-    for (let bin = 0; bin <= edges.length; bin++) {
-      add(counts, bin, atLeast[bin] - atLeast[bin + 1]);
-    }
+    addBins(counts, edges.length, [rows.length, n0, n1, n2, n3, n4, 0]);
     if (hasNull) moveNulls(counts, fill, countFlags(features, width, column + 1, rows));
   };
+}
+
+/**
+ * Adds rows to the bins between edges.
+ *
+ * @param atLeast - the number of all rows, of those that reach each edge, and 0
+ */
+export function addBins(counts: Int32Array, edges: number, atLeast: readonly number[]): void {
+  for (let bin = 0; bin <= edges; bin++) add(counts, bin, atLeast[bin] - atLeast[bin + 1]);
 }
 
 /** Returns the number of rows whose flag is set. */

@@ -32,6 +32,7 @@ export function fieldCells(
       numbers: () => numbers.of(field),
       rows,
       report,
+      rowKernel: results.rowKernel,
     };
   };
   return { cellsOf, numbers, report };

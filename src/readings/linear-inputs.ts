@@ -5,11 +5,12 @@
  */
 
 import type { Sequences } from '../encode/rows/steps.ts';
+import type { Workspace } from '../network/workspace.ts';
 
 export interface LinearShape {
-  /** There are so many dense columns. */
+  /** The number of dense columns. */
   readonly dense: number;
-  /** There are so many one-hot columns. */
+  /** The number of one-hot columns. */
   readonly columns: number;
   /** So many of the one-hot columns are 1 in each row, or fewer. */
   readonly ones: number;
@@ -23,7 +24,7 @@ export interface LinearInputs extends LinearShape {
   readonly indexes: Int32Array;
 }
 
-/** Stands behind the one-hot columns of a row with fewer than others. */
+/** Stands after the one-hot columns of a row with fewer than others. */
 export const NO_MORE_ONES = -1;
 
 /** Some of the sequences are samples. */
@@ -36,6 +37,8 @@ export interface SampledSequences {
 export interface InputRows {
   readonly inputs: LinearInputs;
   readonly first: number;
+  /** A kernel writes them, in whose memory the values are; plain TypeScript where it is left out. */
+  readonly workspace?: Workspace | undefined;
 }
 
 /** A sequence, and the shape of its summary. */

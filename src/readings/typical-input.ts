@@ -10,9 +10,9 @@ import type { NetworkSpec } from '../network/network-spec.ts';
 
 /** The mean of steps. */
 export interface MeanSteps {
-  /** Each feature has this mean. */
+  /** The mean of each feature. */
   readonly features: readonly number[];
-  /** Each id of each embedding occurred so many times. */
+  /** How often each id of each embedding occurred. */
   readonly counts: readonly (readonly number[])[];
 }
 

@@ -52,7 +52,7 @@ export class ValueDropout {
   }
 }
 
-/** Returns the largest index of a value; that of null, if there is one, is behind it. */
+/** Returns the largest index of a value; that of null, if there is one, is after it. */
 export function lastValue(vocabulary: Vocabulary): number {
   return vocabularySize(vocabulary) - 1 - Number(vocabulary.hasNull);
 }

@@ -9,7 +9,7 @@
  */
 
 import { type Vocabulary, vocabularySize } from '../encode/field/category.ts';
-import type { CountRows } from './count-bins.ts';
+import type { CountRows, MatrixColumn } from './count-bins.ts';
 
 export interface WatchedColumn {
   readonly field: string;
@@ -18,7 +18,7 @@ export interface WatchedColumn {
   /** The column is this one of the four tokens of an address, counted from 1. */
   readonly part?: number | undefined;
   readonly kind: 'number' | 'network' | 'category';
-  /** There are so many bins; the last one is that of null. */
+  /** The number of bins; the last one is that of null. */
   readonly bins: number;
   /** The edges between the bins of numbers, in their unit, or of networks; none for a category. */
   readonly edges: readonly number[];
@@ -27,6 +27,16 @@ export interface WatchedColumn {
   /** The bin that nulls are counted in: the last one, unless training had none. */
   readonly nullsIn: number;
   readonly count: CountRows;
+  /** What `count` counts, where the column is one of the features. */
+  readonly numbers?: NumberBins | undefined;
+}
+
+/** The bins of a column of numbers among the features. */
+export interface NumberBins extends MatrixColumn {
+  /** The scaled edges, ascending, at most `MOST_EDGES`. */
+  readonly edges: readonly number[];
+  /** The bin of what stands for null. */
+  readonly fill: number;
 }
 
 /** These bins of a category precede those of its common values. */

@@ -7,12 +7,15 @@
 import { addRows, emptyCounts, FEWEST_ROWS, storedCommon } from '../drift/drift-baseline.ts';
 import { driftName, driftNotices } from '../drift/drift-text.ts';
 import { type Compared, drifted, findDrift } from '../drift/find-drift.ts';
+import { NumberCounter } from '../drift/number-counter.ts';
 import type { EncodingReport } from '../encode/field/encoding-report.ts';
+import type { Sequences } from '../encode/rows/steps.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import type { ModelHeader } from '../model/header.ts';
 import type { Prediction } from '../model/prediction.ts';
 import type { DriftBaseline } from '../model/record.ts';
 import type { Notice } from '../notice.ts';
-import { moveNulls } from '../readings/count-bins.ts';
+import { addOne, moveNulls } from '../readings/count-bins.ts';
 import { readingOf } from '../readings/table.ts';
 import type { WatchedColumn } from '../readings/watched-columns.ts';
 import { taskOf } from '../tasks/table.ts';
@@ -40,24 +43,38 @@ export class DriftWatch {
   readonly #columns: readonly WatchedColumn[];
   readonly #counts: readonly Int32Array[];
   readonly #predictions: Int32Array;
+  readonly #numbers: NumberCounter | undefined;
   #rows = 0;
 
-  /** @param threshold - the score from which on a row is an alert here */
-  constructor(header: ModelHeader, baseline: DriftBaseline, threshold: number) {
+  /**
+   * @param threshold - the score from which on a row is an alert here
+   * @param kernel - counts rows faster
+   */
+  constructor(header: ModelHeader, baseline: DriftBaseline, threshold: number, kernel?: Kernel) {
     this.#header = header;
     this.#baseline = baseline;
     this.#threshold = threshold;
     this.#columns = readingOf(header.encoder).watched(header.encoder, storedCommon(baseline));
     this.#counts = emptyCounts(this.#columns);
+    this.#numbers = kernel && new NumberCounter(kernel, this.#columns);
     this.#predictions = new Int32Array(taskOf(header).verdicts.names(header.target).length);
   }
 
   /** @param report - tells how many values of the same rows are null */
   add({ sequences, rows }: WatchedRows, report: EncodingReport, prediction: Prediction): void {
     this.#rows += rows.length;
-    addRows(this.#columns, sequences, rows, this.#counts);
+    this.#countRows(sequences, rows);
     if (this.#header.policies.nulls !== 'drop') this.#placeNulls(report);
     this.#addPredictions(prediction);
+  }
+
+  /** Counts numbers on the kernel, if there is one, and all else column by column. */
+  #countRows(sequences: Sequences, rows: Int32Array): void {
+    const numbers = this.#numbers;
+    numbers?.add(sequences.steps, rows, this.#counts);
+    const isLeft = ({ numbers: own }: WatchedColumn): boolean => !(numbers && own);
+    const counts = this.#counts.filter((_, at) => isLeft(this.#columns[at]));
+    addRows(this.#columns.filter(isLeft), sequences, rows, counts);
   }
 
   /** Nulls of a field that had none in training were encoded as something else. */
@@ -71,9 +88,8 @@ export class DriftWatch {
 
   #addPredictions(prediction: Prediction): void {
     const { verdicts } = taskOf(this.#header);
-    for (const place of verdicts.of(this.#header.target, prediction, this.#threshold)) {
-      this.#predictions[place] = this.#predictions[place] + 1;
-    }
+    const places = verdicts.of(this.#header.target, prediction, this.#threshold);
+    for (let at = 0; at < places.length; at++) addOne(this.#predictions, places[at]);
   }
 
   /** Returns what has drifted; `undefined` where there are too few rows to tell. */

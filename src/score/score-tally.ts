@@ -59,9 +59,13 @@ export class ScoreTally {
   /** @param isOfTraining - tells the rows of the time that the model was trained on */
   add({ status }: Scores, report: EncodingReport, isOfTraining: (row: number) => boolean): void {
     this.#rows += status.length;
-    for (const [row, name] of status.entries()) {
-      this.#statuses.set(name, this.#count(name) + 1);
-      if (name === 'ok' && isOfTraining(row)) this.#ofTraining++;
+    // Rows of one status are counted at once, because most rows have that of the row before.
+    for (let first = 0, row = 0; row < status.length; first = row) {
+      const name = status[first] as Status;
+      for (; row < status.length && status[row] === name; row++) {
+        if (name === 'ok' && isOfTraining(row)) this.#ofTraining++;
+      }
+      this.#statuses.set(name, this.#count(name) + row - first);
     }
     this.#report.addCounts(report);
   }

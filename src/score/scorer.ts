@@ -16,8 +16,9 @@ import { ForecastJudge } from '../tasks/forecast/forecast-judge.ts';
 import { type FutureRow, futureRows } from '../tasks/forecast/future-rows.ts';
 import { IntervalTally } from '../tasks/forecast/interval-tally.ts';
 import { SeasonTally } from '../tasks/forecast/season-tally.ts';
+import type { Follower } from '../tasks/predicted-rows.ts';
+import { sequencesAt } from '../tasks/sequences-at.ts';
 import { taskOf } from '../tasks/table.ts';
-import type { Follower } from '../tasks/task.ts';
 import type { DriftWatch } from './drift-watch.ts';
 import { ScoreTally } from './score-tally.ts';
 import type { Scores, Status } from './scores.ts';
@@ -108,13 +109,13 @@ export class Scorer {
     if (before.length > 0) await predict(before);
     const prediction = await predict(scored);
     const followed = await this.#follow(rows, scored, prediction);
-    const ends = Int32Array.from(scored, ({ sequence }) => sequence);
+    const ends = sequencesAt(scored);
     this.#seasons.add(sequences, ends);
     const { explainer } = this.#hooks;
     const reasons = await explainer?.explain({ sequences, ends, prediction }, this.#hooks);
     await this.#hooks.breathe();
     const samples = new Int32Array(status.length).fill(-1);
-    for (const [sample, { row }] of scored.entries()) samples[row] = sample;
+    for (let sample = 0; sample < scored.length; sample++) samples[scored[sample].row] = sample;
     return { status, samples, prediction, followed, reasons };
   }
 
@@ -169,7 +170,7 @@ function statuses(
 ): readonly Status[] {
   const status = new Array<Status>(report.marks.length).fill('missing');
   for (const candidate of candidates) status[candidate.row] = statusOf(header, candidate, report);
-  for (const row of status.keys()) if (isHistory(row)) status[row] = 'history';
+  for (let row = 0; row < status.length; row++) if (isHistory(row)) status[row] = 'history';
   return status;
 }
 

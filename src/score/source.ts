@@ -10,7 +10,7 @@ import type { Sequences, Steps } from '../encode/rows/steps.ts';
 import type { Notice } from '../notice.ts';
 import type { SearchResults } from '../results/results.ts';
 import type { FutureOption } from '../tasks/forecast/future-rows.ts';
-import type { RowToPredict } from '../tasks/task.ts';
+import type { RowToPredict } from '../tasks/predicted-rows.ts';
 
 export interface Source {
   /** @throws UserError when a model cannot score the rows */

@@ -123,11 +123,15 @@ function candidatesOf(placed: PlacedRows, sequence: SequenceSpec): Candidate[] {
   const depth = depths(placed);
   const ends = new Set(sequence.end ? endedSequences(placed, sequence) : []);
   const pauses = placed.times && pausesOf(placed, placed.times);
-  return Array.from(placed.rows, (row, at): Candidate => {
+  // This is a loop because Array.from takes twice as long, for each row of a search.
+  const candidates = new Array<Candidate>(placed.rows.length);
+  for (let at = 0; at < candidates.length; at++) {
+    const row = placed.rows[at];
     const entity = placed.entities?.[row] ?? 0;
     const pause = pauses?.[at] ?? Number.NaN;
-    return { row, sequence: at, entity, depth: depth[at], pause, isEnd: ends.has(at) };
-  });
+    candidates[at] = { row, sequence: at, entity, depth: depth[at], pause, isEnd: ends.has(at) };
+  }
+  return candidates;
 }
 
 /**

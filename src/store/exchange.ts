@@ -5,69 +5,89 @@
  * @module
  */
 
-import type { ClientRequest } from 'node:http';
+import { elapsed } from '../clock.ts';
+import { type Bounds, Connection, type Trust } from './connection.ts';
+
+export interface Request {
+  /** The address, of `http:` or `https:`. */
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  readonly trust: Trust;
+}
 
 export interface Answer {
   readonly status: number;
   readonly bytes: Buffer;
 }
 
-interface Bounds {
-  /** The signal ends the exchange in any state. */
-  readonly signal: AbortSignal;
-  /** The body of the answer may have at most this many bytes. */
-  readonly maxBytes: number;
+/** A connection that waits for another request. */
+interface Idle {
+  readonly connection: Connection;
+  /** What the connection was made by. */
+  readonly key: string;
+  /** The time of the last reply, on the clock of `elapsed`. */
+  readonly since: number;
 }
 
-/** The error for a signal that came before the end of the answer. */
-export class OutOfTime extends Error {}
+/**
+ * A connection is used again within this time. Servers keep one for longer, so that they do not close it while
+ * the next request is on its way.
+ */
+const REUSED_MS = 2000;
 
-/** The error for an answer that is too long, or in another protocol. */
-export class NoAnswer extends Error {}
+/** Connections are kept, because each new one costs a handshake. */
+let idle: Idle[] = [];
 
 /**
  * Sends a request, and takes its answer.
  *
- * @param request - the request, which is not sent yet
- * @param body - the body of the request
  * @throws OutOfTime when the signal comes before the end of the answer
- * @throws NoAnswer when the answer is too long, or in another protocol
- * @throws Error of Node.js where the connection is not made, or breaks
+ * @throws NoAnswer when the answer is too long
+ * @throws Error when the connection is not made, or breaks, or what comes is not HTTP
  */
-export async function exchange(
-  request: ClientRequest,
-  body: string | undefined,
-  { signal, maxBytes }: Bounds,
-): Promise<Answer> {
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  const fail = (error: Error): void => {
-    reject(error);
-    request.destroy();
-  };
-  const onAbort = (): void => fail(new OutOfTime());
-  signal.addEventListener('abort', onAbort);
-  request.on('error', reject);
-  // Node.js reports some ends by this event alone; once there is an answer the rejection has no effect.
-  request.on('close', () => reject(new Error('the connection was closed')));
-  request.on('upgrade', ({ statusCode }) => fail(new NoAnswer(`answered ${statusCode}`)));
-  request.on('response', (response) => {
-    const pieces: Buffer[] = [];
-    let length = 0;
-    response.on('error', reject);
-    response.on('data', (piece: Buffer) => {
-      length += piece.length;
-      if (length > maxBytes) fail(new NoAnswer(`answered more than ${maxBytes / 2 ** 20} MB`));
-      else pieces.push(piece);
-    });
-    response.on('end', () => {
-      resolve({ status: response.statusCode ?? 0, bytes: Buffer.concat(pieces) });
-    });
-  });
-  if (signal.aborted) onAbort();
-  else request.end(body);
-  try {
-    return await promise;
-  } finally {
-    signal.removeEventListener('abort', onAbort);
+export async function exchange(request: Request, bounds: Bounds): Promise<Answer> {
+  const { url, trust } = request;
+  const message = encodeRequest(request);
+  const key = keyOf(request);
+  const connection = takeIdle(key) ?? Connection.open(url, trust);
+  const { status, bytes, isReusable } = await connection.ask(message, bounds);
+  if (isReusable) {
+    connection.rest();
+    idle.push({ connection, key, since: elapsed() });
+  } else {
+    connection.close();
   }
+  return { status, bytes };
+}
+
+/** Connections of one key go to one server, and trust it for the same reason. */
+function keyOf({ url, trust }: Request): string {
+  const { ca, checkServerIdentity, rejectUnauthorized } = trust;
+  return JSON.stringify([url.origin, ca, checkServerIdentity === undefined, rejectUnauthorized]);
+}
+
+function takeIdle(key: string): Connection | undefined {
+  const now = elapsed();
+  const isFit = (one: Idle): boolean => one.connection.isOpen && now - one.since < REUSED_MS;
+  for (const { connection } of idle.filter((one) => !isFit(one))) connection.close();
+  idle = idle.filter(isFit);
+  const at = idle.findIndex((one) => one.key === key);
+  return at < 0 ? undefined : idle.splice(at, 1)[0]?.connection;
+}
+
+/** A header of HTTP may hold only such text. */
+const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+function encodeRequest({ url, method, headers, body }: Request): Buffer {
+  const content = Buffer.from(body ?? '');
+  const length = body === undefined ? {} : { 'Content-Length': String(content.length) };
+  const lines = Object.entries({ Host: url.host, ...headers, ...length }).map(([name, value]) => {
+    if (!HEADER_TEXT.test(value)) throw new TypeError(`${name} has characters of no header`);
+    return `${name}: ${value}`;
+  });
+  const first = `${method} ${url.pathname}${url.search} HTTP/1.1`;
+  const head = Buffer.from([first, ...lines, '', ''].join('\r\n'), 'latin1');
+  return Buffer.concat([head, content]);
 }

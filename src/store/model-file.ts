@@ -202,7 +202,17 @@ function count(text: string): number {
   return Number.isSafeInteger(value) && value >= 1 ? value : Number.NaN;
 }
 
+/** The last header that was found valid, which a search reads for getinfo and again with the weights. */
+let known: { readonly json: string; readonly header: FileHeader } | undefined;
+
 function parseHeader(json: string, name: string): FileHeader {
+  if (known?.json === json) return known.header;
+  const header = parseUnknown(json, name);
+  known = { json, header };
+  return header;
+}
+
+function parseUnknown(json: string, name: string): FileHeader {
   let header: unknown;
   try {
     header = JSON.parse(json);

@@ -10,13 +10,14 @@
  * @module
  */
 
-import type { Agent } from 'node:http';
-import type { RequestOptions } from 'node:https';
+import { rootCertificates } from 'node:tls';
 import { elapsed } from '../clock.ts';
 import { UserError } from '../errors.ts';
 import { readCaFile } from './ca-file.ts';
-import { exchange, NoAnswer, OutOfTime } from './exchange.ts';
+import { type Bounds, OutOfTime, type Trust } from './connection.ts';
+import { exchange } from './exchange.ts';
 import { hideIn, oneLine } from './foreign-text.ts';
+import { NoAnswer } from './http-reply.ts';
 
 export interface SplunkdAccess {
   /** The address of splunkd as getinfo names it: `https://127.0.0.1:8089`. */
@@ -51,12 +52,6 @@ export const BRIEF: Patience = { timeoutMs: 500, retryAfterMs: [] };
 const MAX_BYTES = 2 ** 20;
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
-
-/**
- * The agent keeps the connection open, because each new one costs a handshake; it does not keep the
- * process alive.
- */
-let agent: Agent | undefined;
 
 export class Splunkd {
   readonly #access: SplunkdAccess;
@@ -120,27 +115,18 @@ export class Splunkd {
     }
   }
 
-  async #send(
-    method: string,
-    path: string,
-    bounds: Parameters<typeof exchange>[2],
-    body?: string,
-  ): Promise<SplunkdReply> {
+  async #send(method: string, path: string, bounds: Bounds, body?: string): Promise<SplunkdReply> {
     const url = new URL(path, this.#access.uri);
     url.searchParams.set('output_mode', 'json');
     const { sessionKey } = this.#access;
-    // The module is loaded at the first call: loading takes as long as Node.js itself, and many launches
-    // need none.
-    const { request: open, Agent } =
-      url.protocol === 'http:' ? await import('node:http') : await import('node:https');
-    agent ??= new Agent({ keepAlive: true });
     const headers = {
       Authorization: `Splunk ${sessionKey}`,
       'Accept-Encoding': 'identity',
       ...(body === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' }),
     };
-    const request = open(url, { method, agent, headers, ...this.#trust(url.hostname) });
-    const { status, bytes } = await exchange(request, body, bounds).catch((cause: Error) => {
+    const trust = this.#trust(url.hostname);
+    const request = { url, method, headers, body, trust };
+    const { status, bytes } = await exchange(request, bounds).catch((cause: Error) => {
       if (cause instanceof NoAnswer) throw foreign(url, cause.message);
       throw unanswered(url, cause);
     });
@@ -152,11 +138,16 @@ export class Splunkd {
     return reply;
   }
 
-  /** Returns the options by which `node:https` checks the certificate. */
-  #trust(host: string): RequestOptions {
+  /**
+   * Says how the certificate is checked. CAs are named in each case, because
+   * Node.js would otherwise load its public ones, which takes longer than a call.
+   */
+  #trust(host: string): Trust {
     const ca = readCaFile(this.#access.home);
-    const named = LOOPBACK.has(host) ? { checkServerIdentity: () => undefined } : {};
-    return ca === undefined ? { rejectUnauthorized: !LOOPBACK.has(host) } : { ca, ...named };
+    const isLoopback = LOOPBACK.has(host);
+    if (ca !== undefined) return isLoopback ? { ca, checkServerIdentity: () => undefined } : { ca };
+    if (isLoopback) return { ca: [], rejectUnauthorized: false };
+    return { ca: [...rootCertificates] };
   }
 }
 

@@ -35,7 +35,7 @@ export interface TaskReads {
    *
    * @param rows - training rows
    * @param old - what the model that is continued has
-   * @throws UserError for a field with more values than can be told apart
+   * @throws UserError for a field with too many values
    */
   readonly outcomes?: (
     column: FieldColumn,
@@ -48,7 +48,7 @@ export interface TaskReads {
 export interface FieldOutcomes {
   /** Absent where there is nothing to predict. */
   readonly head?: Head | undefined;
-  /** A field of texts has so many values of which none comes again. */
+  /** The number of values of a field of texts if each occurs only once. */
   readonly rare?: { readonly field: string; readonly values: number };
 }
 
@@ -81,7 +81,7 @@ interface PlanForAll {
   targetStarts(starts: Int32Array): Int32Array | undefined;
   /** @throws UserError where the ordered rows have no room for what is predicted */
   refuseRows(placed: Pick<PlacedRows, 'begins'>): void;
-  /** The words tell what to do where too few rows can be trained on, if the task has its own. */
+  /** What to do where too few rows can be trained on, if the task has words of its own. */
   readonly fewRemedy?: string;
   readonly notices: readonly Notice[];
 }
@@ -110,7 +110,7 @@ interface LearntByTask {
     readonly ended: Int32Array | undefined;
     /** The target of the model that is continued, if there is one. */
     readonly old?: AnomalyTarget | undefined;
-    /** They were quiet for longer than this, and no option asks for ends: they must be foretold by something. */
+    /** They were quiet for longer than this, and no option asks for ends: some field must predict them. */
     readonly quiet?: number | undefined;
   };
 }
@@ -120,7 +120,7 @@ interface LearntForAll {
   readonly known: KnownTargets | undefined;
   /** Encoders read the season of the target, where it has one. */
   readonly season?: Season | undefined;
-  /** These notices stand behind those of the fields. */
+  /** These notices stand after those of the fields. */
   readonly notices: readonly Notice[];
 }
 

@@ -8,7 +8,6 @@
 import type { LinearModel } from '../baseline/linear-baseline.ts';
 import type { SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import type { Split } from '../encode/rows/split.ts';
-import type { Sequences } from '../encode/rows/steps.ts';
 import type { Origins } from '../encode/rows/window-scale.ts';
 import type { Quality } from '../evaluate/quality.ts';
 import type { FitData, HeldOut, Labelled, OrderedRows, Predicted } from '../model/examples.ts';
@@ -23,12 +22,14 @@ import type { NetworkSpec } from '../network/network-spec.ts';
 import type { Notice } from '../notice.ts';
 import type { Encoder } from '../readings/reading.ts';
 import type { SearchResults } from '../results/results.ts';
+import type { ExplainedRow } from './explained-row.ts';
 import type { FieldOutcomes, Learnt, TaskPlan, TaskReads } from './learnt.ts';
+import type { Follower, PredictedRows, RowsToPredict } from './predicted-rows.ts';
 
 export interface Task<M extends Mode> {
   readonly reads: TaskReads;
   /**
-   * Decides what texts and options alone can tell, before rows are ordered.
+   * Decides what texts and options alone can decide, before rows are ordered.
    *
    * @param texts - the target's values, one a row; none for a task without a target field
    * @throws UserError for a target or for options that do not fit each other
@@ -81,7 +82,7 @@ export interface Task<M extends Mode> {
   /** Returns what the network trains on, where that is not the rows as they are. */
   readonly trainsOn?: (data: FitData<M>) => Labelled & Split;
   /**
-   * Finds training examples that are too odd to learn from, once the network has learnt what is common.
+   * Finds training examples that are too unusual to learn from, once the network has learnt what is common.
    *
    * @returns ascending
    */
@@ -90,7 +91,7 @@ export interface Task<M extends Mode> {
     data: FitData<M>,
     settings: FitSettings,
     context: Context,
-  ) => Promise<OddExamples>;
+  ) => Promise<Int32Array>;
   /** Calibrates a trained network, and computes the same figures of it and of simple models. */
   evaluate(
     engine: Predictor,
@@ -117,7 +118,7 @@ export interface Task<M extends Mode> {
     rows: RowsToPredict,
     context: Context,
   ): Promise<Prediction<M>>;
-  /** Returns what follows the rows of entities, for a model that judges a row by those before it as well. */
+  /** Returns what follows the rows of entities, for a model that scores a row by those before it as well. */
   readonly follow?: (part: TaskPart<M>) => Follower<M> | undefined;
   explained(part: TaskPart<M>, predicted: PredictedRows<M>, sample: number): ExplainedRow;
   /** Classes and anomalies call rows something; numbers do not. */
@@ -146,12 +147,6 @@ export interface Task<M extends Mode> {
   };
 }
 
-/** Examples that are left out of training, and what to say of them. */
-export interface OddExamples {
-  readonly examples: Int32Array;
-  readonly notices: readonly Notice[];
-}
-
 /** The encoders of a fit found this out. */
 export interface FittedFields {
   readonly encoder: Encoder;
@@ -167,7 +162,7 @@ export interface EncodedTarget<M extends Mode = Mode> {
   readonly targets: Float32Array;
   /** Numbers that lie beyond the bins of their outcomes, by position among the targets. */
   readonly beyond?: Outcomes['beyond'] | undefined;
-  /** What rows tell of how sequences end, where no option says it. */
+  /** How sequences end, learnt from rows where no option says it. */
   readonly sequence?: Pick<SequenceSpec, 'end' | 'quiet'> | undefined;
   readonly notices: readonly Notice[];
 }
@@ -183,115 +178,12 @@ export interface EvaluationOptions {
   readonly classWeights: readonly number[] | undefined;
   /** The logits of classes need no calibration on validation rows, as it would make them too sure. */
   readonly isCalibrated?: boolean | undefined;
+  /** The LSTM layers, where the linear model beside them predicts alone: they get the same figures. */
+  readonly lstm?: Predictor | undefined;
   /** The linear model that the network is compared with, where it is fitted already. */
   readonly linear?: LinearModel | undefined;
-  /** Training examples that were too odd to learn from. */
+  /** Training examples that were too unusual to learn from. */
   readonly leftOut?: Int32Array | undefined;
-}
-
-interface RowsToPredict {
-  readonly results: SearchResults;
-  readonly sequences: Sequences;
-  readonly scored: readonly RowToPredict[];
-  /** Tells the rows of the time that the model was trained on. */
-  readonly isOfTraining?: (row: number) => boolean;
-  /** Judges forecasts by those of rows before, chunk by chunk; only forecasts have it. */
-  readonly judge?: ForecastJudging | undefined;
-}
-
-/** What forecasts of rows before tell of those to come. */
-export interface ForecastJudging {
-  next(
-    entity: string,
-    error: number,
-    isLearnt: boolean,
-  ): { readonly widths: Widths; readonly score: number };
-}
-
-/** How far bounds lie from the middle, as multiples of how far those of the model do. */
-interface Widths {
-  readonly below: number;
-  readonly above: number;
-}
-
-export interface RowToPredict {
-  readonly row: number;
-  /** The position of the sequence that ends at the row. */
-  readonly sequence: number;
-  /** Seconds since the row before, NaN where there is none. */
-  readonly pause: number;
-  /** Whether the row is known to be the last one of its sequence. */
-  readonly isEnd: boolean;
-}
-
-/** Takes the predictions of each entity's rows, one after the other, and remembers what matters of them. */
-export interface Follower<M extends Mode = Mode> {
-  /** So many rows of an entity before the first one that is scored count, and are predicted as well. */
-  readonly history: number;
-  /**
-   * Returns what the rows of a sequence up to this one say together.
-   *
-   * @param sample - the row's place in the prediction
-   */
-  next(row: FollowedRow, prediction: Prediction<M>, sample: number): number;
-}
-
-export interface FollowedRow {
-  readonly entity: number;
-  /** The rows of its sequence so far; it does not rise where another sequence has begun. */
-  readonly depth: number;
-}
-
-/** Rows, and what the model predicts for them. */
-export interface PredictedRows<M extends Mode = Mode> {
-  readonly sequences: Sequences;
-  /** `[samples]`: the sequence of each sample. */
-  readonly ends: Int32Array;
-  readonly prediction: Prediction<M>;
-}
-
-/** A number that is explained, as a function of the network's logits. */
-export interface Explained {
-  /** @param logits - `[outputs]`, as the network gives them */
-  value(logits: Float32Array): number;
-  /** Returns the gradient of the value by the logits, `[outputs]`. */
-  gradient(logits: Float32Array): Float32Array;
-}
-
-/** A row is explained by one number that its inputs made, or by a part of its score for each field. */
-export type ExplainedRow =
-  | {
-      readonly by: 'inputs';
-      readonly value: Explained;
-      /** The value that the number is added to, and the field that it is of. */
-      readonly level?: { readonly field: string; readonly amount: number };
-    }
-  | {
-      readonly by: 'steps';
-      /** `[timesteps + 1]`: what each step added to the score, but the first; the last is for the end. */
-      readonly amounts: Float64Array;
-    }
-  | {
-      readonly by: 'fields';
-      readonly fields: readonly ExplainedField[];
-      /** What the score has beside the network. */
-      readonly beside: readonly NamedPart[];
-      /** Returns the excess of the same outcomes by other logits, `[fields]`. */
-      excessAfter(logits: Float32Array): Float32Array;
-    };
-
-/** A part of a score, in bits, and what it is of. */
-export interface NamedPart {
-  readonly field: string;
-  readonly amount: number;
-}
-
-interface ExplainedField extends NamedPart {
-  readonly excess: number;
-  /** The value lies on this side of all training values, which is why it is odd, whatever came before. */
-  readonly outside?: 'above' | 'below' | undefined;
-  /** Absent where no earlier row can be what made it so. */
-  readonly value?: Explained | undefined;
 }
 
 /** A model, and what it predicts for the rows that are compared. */

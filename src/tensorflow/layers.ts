@@ -23,7 +23,7 @@ import {
 interface LayerInput {
   readonly layer: number;
   readonly input: Tensor3D;
-  /** `random` deals the dropout mask; there is no dropout where it is absent. */
+  /** `random` draws the dropout mask; there is no dropout where it is absent. */
   readonly random?: Random;
 }
 

@@ -25,15 +25,28 @@ export interface SideGradients {
   readonly wide: Float64Array;
 }
 
-interface Pooling {
+export interface Pooling {
+  /** Makes what returns one output of the network, where each is of the same output of both sides alone. */
+  readonly each?: (part: number) => (deep: number, wide: number) => number;
   /** Returns the outputs of the network, `[outputs]`. */
   outputs(sides: RowSides): Float64Array;
   /** @param gradient - by the outputs of the network, `[outputs]` */
   gradients(sides: RowSides, gradient: ArrayLike<number>): SideGradients;
 }
 
+/** Returns the outputs of networks each of whose outputs is of the same output of both sides alone. */
+function outputsOf(each: NonNullable<Pooling['each']>): Pick<Pooling, 'each' | 'outputs'> {
+  return {
+    each,
+    outputs({ deep, wide, part }) {
+      const output = each(part);
+      return deep.map((own, at) => output(own, wide[at]));
+    },
+  };
+}
+
 const means: Pooling = {
-  outputs: ({ deep, wide, part }) => deep.map((own, at) => (1 - part) * own + part * wide[at]),
+  ...outputsOf((part) => (deep, wide) => (1 - part) * deep + part * wide),
   gradients: ({ deep, wide, part }, gradient) => ({
     deep: deep.map((_, at) => (1 - part) * gradient[at]),
     wide: wide.map((_, at) => part * gradient[at]),
@@ -41,12 +54,18 @@ const means: Pooling = {
 };
 
 const oneProbability: Pooling = {
-  outputs({ deep, wide, part }) {
-    return deep.map((own, at) => {
-      const positive = logMean(part, logSigmoid(own), logSigmoid(wide[at]));
-      return positive - logMean(part, logSigmoid(-own), logSigmoid(-wide[at]));
-    });
-  },
+  ...outputsOf((part) => {
+    const logs = { deep: Math.log(1 - part), wide: Math.log(part) };
+    return (deep, wide) => {
+      // Of each side this is −ln of the larger of both probabilities, which takes most of the time here.
+      const [own, beside] = [softening(deep), softening(wide)];
+      const a = logs.deep + (Math.min(deep, 0) - own);
+      const b = logs.wide + (Math.min(wide, 0) - beside);
+      const c = logs.deep + (Math.min(-deep, 0) - own);
+      const d = logs.wide + (Math.min(-wide, 0) - beside);
+      return logSum(a, b) - logSum(c, d);
+    };
+  }),
   gradients(sides, gradient) {
     const { deep, wide, part } = sides;
     const slope = (logit: number, at: number): number => {
@@ -69,8 +88,9 @@ const oneProbability: Pooling = {
 function logitsAbove(oddsFloor: number): Pooling {
   const least = Math.log(oddsFloor);
   return {
-    outputs: ({ deep, wide, part }) =>
-      deep.map((own, at) => (1 - part) * (own - logSigmoid(own - least)) + part * wide[at]),
+    ...outputsOf(
+      (part) => (deep, wide) => (1 - part) * (deep - logSigmoid(deep - least)) + part * wide,
+    ),
     gradients: ({ deep, wide, part }, gradient) => ({
       deep: deep.map((own, at) => (1 - part) * Math.exp(logSigmoid(own - least)) * gradient[at]),
       wide: wide.map((_, at) => part * gradient[at]),
@@ -113,14 +133,23 @@ const poolings: Readonly<Record<Loss, Pooling>> = {
 
 /** Returns ln((1 − part)·e^deep + part·e^wide). */
 function logMean(part: number, deep: number, wide: number): number {
-  const [a, b] = [Math.log(1 - part) + deep, Math.log(part) + wide];
+  return logSum(Math.log(1 - part) + deep, Math.log(part) + wide);
+}
+
+/** Returns ln(e^a + e^b). */
+function logSum(a: number, b: number): number {
   const larger = Math.max(a, b);
   return larger + Math.log1p(Math.exp(Math.min(a, b) - larger));
 }
 
 /** Returns ln(1 / (1 + e^−logit)). */
 function logSigmoid(logit: number): number {
-  return Math.min(logit, 0) - Math.log1p(Math.exp(-Math.abs(logit)));
+  return Math.min(logit, 0) - softening(logit);
+}
+
+/** Returns ln(1 + e^−|logit|). */
+function softening(logit: number): number {
+  return Math.log1p(Math.exp(-Math.abs(logit)));
 }
 
 function logSoftmax(logits: Float64Array): Float64Array {

@@ -13,8 +13,9 @@ import type { Sequences } from '../encode/rows/steps.ts';
 import type { FittedModel } from '../model/header.ts';
 import type { EngineFactory, Predictor } from '../network/engine.ts';
 import { deepSide, layoutWeights, type NetworkSpec } from '../network/network-spec.ts';
+import { Workspace } from '../network/workspace.ts';
 import type { EncoderKind } from '../readings/reading.ts';
-import { poolingOf, type RowSides } from './pooling.ts';
+import { type Pooling, poolingOf, type RowSides } from './pooling.ts';
 
 /** The weights of a network with the encoder of its inputs. */
 export interface WeightedModel {
@@ -35,10 +36,13 @@ export async function createPredictor(
 
 /** Puts the linear model of the weights beside an engine that has those of the LSTM layers. */
 export function withWide(deep: Predictor, model: WeightedModel): Predictor {
-  const wide = wideModel(model);
-  if (wide === undefined) return deep;
+  const linear = wideModel(model);
+  if (linear === undefined) return deep;
+  const { kernel } = deep;
+  const wide = { ...linear, workspace: kernel && new Workspace(kernel) };
   return {
     network: model.network,
+    kernel,
     predict(sequences: Sequences, samples: Int32Array): Float32Array {
       const logits = deep.predict(sequences, samples);
       return pooled(model.network, logits, linearOutputs(wide, sequences, samples));
@@ -48,14 +52,24 @@ export function withWide(deep: Predictor, model: WeightedModel): Predictor {
 
 /** Joins the outputs of both sides, `[samples, outputs]` each; those of the linear model are calibrated already. */
 export function pooled(network: NetworkSpec, deep: Float32Array, wide: Float32Array): Float32Array {
-  const { outputs } = network;
-  const pooling = poolingOf(network.loss, network.wide?.oddsFloor);
-  const { slope, offsets } = network.wide?.deep ?? { slope: 1, offsets: [] };
+  const { each, outputs } = poolingOf(network.loss, network.wide?.oddsFloor);
+  return each === undefined
+    ? pooledRows(network, outputs, deep, wide)
+    : pooledEach(network, each, deep, wide);
+}
+
+function pooledRows(
+  { outputs, wide: spec }: NetworkSpec,
+  outputsOf: Pooling['outputs'],
+  deep: Float32Array,
+  wide: Float32Array,
+): Float32Array {
+  const { slope, offsets } = spec?.deep ?? { slope: 1, offsets: [] };
   // One object serves all rows, because objects of their own would take longer than all else here.
   const sides = {
     deep: new Float64Array(outputs),
     wide: new Float64Array(outputs),
-    part: network.wide?.part ?? 0,
+    part: spec?.part ?? 0,
   };
   const out = new Float32Array(deep.length);
   for (let first = 0; first < out.length; first += outputs) {
@@ -63,7 +77,24 @@ export function pooled(network: NetworkSpec, deep: Float32Array, wide: Float32Ar
       sides.deep[at] = slope * deep[first + at] + (offsets[at] ?? 0);
       sides.wide[at] = wide[first + at];
     }
-    out.set(pooling.outputs(sides), first);
+    out.set(outputsOf(sides), first);
+  }
+  return out;
+}
+
+/** Does so where no output depends on another, without arrays for each row. */
+function pooledEach(
+  { outputs, wide: spec }: NetworkSpec,
+  each: NonNullable<Pooling['each']>,
+  deep: Float32Array,
+  wide: Float32Array,
+): Float32Array {
+  const { slope, offsets } = spec?.deep ?? { slope: 1, offsets: [] };
+  const joined = each(spec?.part ?? 0);
+  const out = new Float32Array(deep.length);
+  for (let at = 0, output = 0; at < out.length; at++) {
+    out[at] = joined(slope * deep[at] + (offsets[output] ?? 0), wide[at]);
+    output = output + 1 === outputs ? 0 : output + 1;
   }
   return out;
 }

@@ -191,7 +191,7 @@ describe('the built app', () => {
     expect(JSON.parse(readApp('app.manifest')).info.id.name).toBe('lstm_toolkit');
   });
 
-  it('leaves no placeholder behind', () => {
+  it('leaves no placeholder', () => {
     const texts = golden.filter((line) => /\.(conf|spec|meta|manifest|md|sh)$|NOTICE/.test(line));
 
     for (const line of texts) expect(readApp(line.slice(4))).not.toMatch(/@[A-Z_]+@/);
@@ -251,6 +251,17 @@ describe('the built app', () => {
       expect([started.status, started.stderr.toString()]).toEqual([0, '']);
     },
   );
+
+  it('has the public CAs of Node.js under the flags of the launchers', () => {
+    const node = join(app, 'bin/linux_x86_64/node');
+    const [ours, usual] = [launcherFlags('lstmfit'), []].map((flags) => {
+      const print = ['-p', 'require("node:tls").rootCertificates.join()'];
+      return execFileSync(node, [...flags, ...print], { encoding: 'utf8' });
+    });
+
+    expect(ours).toContain('BEGIN CERTIFICATE');
+    expect(ours).toBe(usual);
+  });
 
   it.each(commandTable)(
     'loads nothing that $name needs for rows alone before it answers getinfo',

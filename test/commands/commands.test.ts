@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createFit } from '../../src/commands/fit/lstmfit.ts';
@@ -13,6 +13,7 @@ import type { Command, Plan } from '../../src/protocol/dialogue.ts';
 import { Messages } from '../../src/protocol/messages.ts';
 import { readSearchInfo } from '../../src/protocol/search-info.ts';
 import { SearchResults } from '../../src/results/results.ts';
+import type { RowKernel } from '../../src/results/row-kernel.ts';
 import { Log } from '../../src/store/log.ts';
 import { STANZA, settings } from '../../src/store/settings.ts';
 import { Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
@@ -101,6 +102,35 @@ async function execute(
 }
 
 const TINY = 'units=2 embedding=2 epochs=2 split=random';
+
+describe('the rowKernel of rows', () => {
+  const rowKernel: RowKernel = { indexRows: () => 0, readDecimals: () => 0, scaleColumn: () => 0 };
+  const chosen = async (create: typeof createFit, typed: string, changes?: object) => {
+    const own = { ...environment, rowKernel: () => rowKernel };
+    return await (await plan(create(own), typed, changes)).rowKernel?.();
+  };
+  const fitted = 'y from a into m';
+
+  it('is the one of the process, but not in a preview', async () => {
+    expect(await chosen(createFit, fitted)).toBe(rowKernel);
+    expect(await chosen(createFit, fitted, { preview: true })).toBeUndefined();
+    expect(await chosen(createScore, 'm')).toBe(rowKernel);
+    expect(await (await fitPlan(fitted)).rowKernel?.()).toBeUndefined();
+  });
+
+  it('is none where administrators want no native kernel, or the settings cannot be read', async () => {
+    const local = join(splunkd.home.path, 'etc/apps/lstm_toolkit/local');
+    mkdirSync(local);
+    writeFileSync(join(local, 'lstm_toolkit.conf'), `[${STANZA}]\nkernel = wasm\n`);
+    try {
+      expect(await chosen(createFit, fitted)).toBeUndefined();
+      writeFileSync(join(local, 'lstm_toolkit.conf'), `[${STANZA}]\nkernel = odd\n`);
+      expect(await chosen(createFit, fitted)).toBeUndefined();
+    } finally {
+      rmSync(local, { recursive: true });
+    }
+  });
+});
 
 describe('createFit', () => {
   it.each([

@@ -174,7 +174,7 @@ describe('a fit that is cancelled while it trains', () => {
     },
   );
 
-  it('leaves no process behind: the launcher is the command', async () => {
+  it('leaves no other process: the launcher is the command', async () => {
     const command = await longFit(head, BODY, 'alone');
     const children = readFileSync(`/proc/${command.pid}/task/${command.pid}/children`, 'utf8');
     expect(readFileSync(`/proc/${command.pid}/comm`, 'utf8')).not.toMatch(/^sh$/m);
@@ -221,7 +221,7 @@ describe('the staging folder', () => {
     expect(head.staged()).toEqual([]);
   });
 
-  it('is cleared of what a killed fit left behind a day ago, of nothing else', async () => {
+  it('is cleared of what a killed fit left a day ago, of nothing else', async () => {
     const folder = 'var/run/splunk/lookup_tmp';
     const of = (name: string, days: number): string => {
       const path = head.pathOf(`${folder}/${name}`);

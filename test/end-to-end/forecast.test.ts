@@ -251,7 +251,7 @@ describe('bounds and scores of errors', () => {
     expect(alerts(few)).toBeLessThan(alerts(all));
   });
 
-  it('are the same for rows behind `since`, whose history adapts bounds', async () => {
+  it('are the same for rows after `since`, whose history adapts bounds', async () => {
     const since = `since=${FIRST_HOUR + 230 * HOUR}`;
     const all = await scored('lstmscore m', recent);
     const last = await scored(`lstmscore m ${since}`, recent);

@@ -100,7 +100,11 @@ describe('an answer to every request', () => {
       ended(['HTTP/1.1 200 OK', 'Content-Length: 5'], '{"entry":[]}'),
       /answered 200 without a JSON object|did not answer: \w+/,
     ],
-    ['that is no HTTP', onWire(() => ['SSH-2.0-OpenSSH_9.6\r\n']), /did not answer: HPE_\w+/],
+    [
+      'that is no HTTP',
+      onWire(() => ['SSH-2.0-OpenSSH_9.6\r\n']),
+      /did not answer: its reply is not HTTP\./,
+    ],
     ['204', ended(['HTTP/1.1 204 No Content']), /answered 204 without a JSON object/],
   ];
 

@@ -360,7 +360,7 @@ describe('install', () => {
 });
 
 describe('smoke', () => {
-  it('reports each step, and leaves no model behind', async () => {
+  it('reports each step, and leaves no model', async () => {
     const commands = readAppCommands(appFolder);
     const { exitCode, stdout, stderr } = await runCli(['smoke'], trusted);
 

@@ -105,6 +105,40 @@ describe('a fit that is no better than chance', () => {
   });
 });
 
+describe('a model in which something else than the network predicts', () => {
+  it('says how good the linear model is where that forecasts alone', async () => {
+    const random = createRandom(4);
+    const rows = Array.from({ length: 800 }, (_, at) => {
+      const value = 0.05 * at + (at % 2) + 0.001 * random.normal();
+      return [String(START + STEP * at), value.toFixed(4)];
+    });
+    const fit = 'lstmfit y from y into line horizon=3 window=4 epochs=1 units=2';
+    const messages = await said(`${fit} learning_rate=0.00001`, { fields: ['_time', 'y'], rows });
+
+    expect(messages[0]).toMatch(
+      /^INFO The linear model beside the LSTM forecasts alone, as the LSTM does not improve on it: RMSE \S+ on 157 validation rows against \S+ of the LSTM, and RMSE \S+ on 78 untouched rows; score rows with \| lstmscore\.$/,
+    );
+    expect(messages.join()).not.toMatch(/simpler model|WARN/);
+  });
+
+  it('says how good the linear forecast of numbers is where the network knows less', async () => {
+    const random = createRandom(8);
+    const rows = Array.from({ length: 1000 }, (_, at) => {
+      const level = 10 * random.normal();
+      const readings = [1, 2, -1].map((part) => (part * level + 0.1 * random.normal()).toFixed(3));
+      return [String(START + STEP * at), ...readings];
+    });
+    const input = { fields: ['_time', 'a', 'b', 'c'], rows };
+    const messages = await said('lstmfit from a b c into readings epochs=2 test=0', input);
+
+    expect(messages[0]).toMatch(
+      /^INFO Better than (?:value|bigram) frequency by the linear forecast of numbers, which scores hold beside the network: \S+ bits a row on 200 validation rows against \S+, and \S+ of the network alone; /,
+    );
+    const scored = await said('lstmscore readings', input);
+    expect(scored.join()).not.toContain('no better than chance');
+  });
+});
+
 describe('a threshold that calls more than half of the negatives positive', () => {
   it('is a warning of the fit, and of each scoring with it', async () => {
     const fit = 'lstmfit label from bytes packets into alarm window=1 units=8 epochs=15';

@@ -19,6 +19,7 @@ const work: FitWork = {
   rows: 20_000,
   fields: 80,
   linearWork: 0,
+  refitTrainings: 0,
 };
 
 describe('fitDuration', () => {
@@ -48,6 +49,16 @@ describe('fitDuration', () => {
     const [alone, beside] = [0, 2e9].map((linearWork) => fitDuration({ ...work, linearWork }, 1));
 
     expect((beside?.seconds ?? 0) - (alone?.seconds ?? 0)).toBeCloseTo(1);
+  });
+
+  it('has the trainings of a refit apart', () => {
+    const [plain, refitted] = [0, 2.3].map((refitTrainings) =>
+      fitDuration({ ...work, refitTrainings }, 1),
+    );
+
+    expect(refitted?.seconds).toBe(plain?.seconds);
+    expect(plain?.refitSeconds).toBe(0);
+    expect(refitted?.refitSeconds).toBeCloseTo(2.3 * 3 * (plain?.epochSeconds ?? 0));
   });
 
   it('falls with the threads', () => {

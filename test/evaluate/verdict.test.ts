@@ -99,6 +99,18 @@ describe('verdictNotices', () => {
     ]);
   });
 
+  it('is what a task says of what predicts instead of the network, unless the model is doubtful', () => {
+    const verdict = 'A linear model predicts alone.';
+    const simple = { testMetrics: classes(0.1) };
+    expect(said(simple, { verdict })).toEqual([`first INFO ${verdict}`]);
+    expect(said(simple, { verdict, trainingCount: 4 })[0]).toMatch(/^first WARN Too few rows/);
+    const doubt = {
+      doubt: 'chance',
+      notice: { level: 'WARN', text: 'No.', isVerdict: true },
+    } as const;
+    expect(said(simple, { verdict, doubt })).toEqual(['first WARN No.']);
+  });
+
   it('is the doubt where there is one, and says of many false positives that a simple model is as good', () => {
     const notice = { level: 'WARN', text: 'No.', isVerdict: true } as const;
     const chance = { doubt: 'chance', notice } as const;

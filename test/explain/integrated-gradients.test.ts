@@ -11,8 +11,8 @@ import { BuiltinEngine } from '../../src/network/builtin-engine.ts';
 import { initialWeights } from '../../src/network/initial-weights.ts';
 import type { NetworkSpec } from '../../src/network/network-spec.ts';
 import { createRandom } from '../../src/random.ts';
+import type { Explained } from '../../src/tasks/explained-row.ts';
 import { taskOf } from '../../src/tasks/table.ts';
-import type { Explained } from '../../src/tasks/task.ts';
 import { flat, goldenNetworks, goldenSequences, relativeError } from '../support/golden.ts';
 
 const TIMESTEPS = 4;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { crossFit } from '../../src/fit/cross-fit.ts';
 import { type PreparedFit, trainNetwork } from '../../src/fit/pipeline.ts';
+import { trainingsOfRefit } from '../../src/fit/refit-model.ts';
 import type { TrainingContext } from '../../src/fit/training/training.ts';
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
 import type { FittedModel, ModelHeader } from '../../src/model/header.ts';
@@ -141,6 +142,21 @@ async function logLoss(model: FittedModel, rows: readonly Row[]): Promise<number
   });
   return losses.reduce((sum, loss) => sum + loss, 0) / rows.length;
 }
+
+describe('trainingsOfRefit', () => {
+  it.each([
+    ['is none without one', 'y from a into m window=1 test=0', 0],
+    ['is one of numbers', 'a from b into m mode=regress window=1 test=0 refit=true', 1],
+    // Each half of 80 training rows is judged by a network of the 60 other rows of all 100.
+    ['has two shorter ones of classes', 'y from a into m window=1 test=0 refit=true', 2.2],
+  ])('%s, and the estimate counts it', (_, typed, expected) => {
+    const { data, settings, estimate } = prepare(resultsOf(rowsOf(100, 1)), typed);
+    const { refitSeconds } = estimate.duration(1);
+
+    expect(trainingsOfRefit(data, settings)).toBeCloseTo(expected);
+    expect(refitSeconds > 0).toBe(expected > 0);
+  });
+});
 
 describe('a refitted network of classes', () => {
   const typed = 'y from a b c d e f into m window=1 units=8 patience=0 test=0 batch_size=16';

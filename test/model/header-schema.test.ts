@@ -14,7 +14,7 @@ type Whole<T> = T extends readonly (infer Item)[]
     : T;
 
 /**
- * These parts of a header have types of their own, in rooms of lower layers than that of the description.
+ * These parts of a header have types of their own, in modules of lower layers than that of the description.
  */
 type Described = 'sequence' | 'policies' | 'encoder' | 'target' | 'network' | 'typical';
 type InFile = Whole<Pick<FileHeader, Described>>;

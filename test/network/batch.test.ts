@@ -96,6 +96,29 @@ describe('BatchBuilder', () => {
     expect(batch.distinct).toHaveLength(2);
   });
 
+  it('builds a batch of neighbours without looking steps up, and it is the same batch', () => {
+    const run = fc.record({
+      start: fc.nat(5),
+      length: fc.integer({ min: 1, max: 6 }),
+      size: fc.integer({ min: 1, max: 9 }),
+      more: fc.array(fc.nat(3), { maxLength: 2 }),
+    });
+    fc.assert(
+      fc.property(run, ({ start, length, size, more }) => {
+        const neighbours = Array.from({ length: size }, (_, at) => [start + at, length] as const);
+        const others = more.map((at) => [at, length] as const);
+        const data = sequencesOf([...neighbours, ...others], 20);
+        const samples = Int32Array.from(data.starts, (_, at) => at);
+        const builder = (): BatchBuilder => new BatchBuilder(new Workspace(referenceKernel), data);
+
+        const { isInOrder, ...batch } = builder().build(samples);
+
+        expect(batch).toEqual(builder().buildAny(samples));
+        if (more.length === 0) expect(isInOrder).toBe(true);
+      }),
+    );
+  });
+
   it('builds an empty batch', () => {
     const batch = new BatchBuilder(new Workspace(referenceKernel), sequencesOf([], 0)).build(
       new Int32Array(0),

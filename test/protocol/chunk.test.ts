@@ -11,7 +11,7 @@ const encode = ({ metadata, body }: Chunk): Buffer =>
   Buffer.concat([encodeChunkHead(metadata, body.length), body]);
 
 describe('encodeChunkHead', () => {
-  it('counts bytes, not characters, and puts nothing behind the metadata', () => {
+  it('counts bytes, not characters, and puts nothing after the metadata', () => {
     const head = encodeChunkHead({ error: 'größer – 💥' }, 7);
 
     expect(Buffer.from(head).toString()).toBe('chunked 1.0,29,7\n{"error":"größer – 💥"}');

@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import { UserError } from '../../src/errors.ts';
 import { CsvBody, readCsv } from '../../src/protocol/csv-reader.ts';
 import { SearchResults } from '../../src/results/results.ts';
+import type { RowKernel } from '../../src/results/row-kernel.ts';
+import { rowReaders } from '../support/kernel/native-kernels.ts';
 
 /** Returns the table as texts: the header, then the rows. */
-function read(csv: string | Uint8Array): string[][] | undefined {
-  const block = readCsv(Buffer.from(csv));
+function read(csv: string | Uint8Array, rowKernel?: RowKernel): string[][] | undefined {
+  const block = readCsv(Buffer.from(csv), rowKernel);
   if (block === undefined) return undefined;
   const results = SearchResults.of(block);
   const columns = results.fields.map((field) => results.texts(field));
@@ -16,13 +18,13 @@ function read(csv: string | Uint8Array): string[][] | undefined {
   return [[...results.fields], ...rows];
 }
 
-describe('readCsv', () => {
+describe.each(rowReaders)('readCsv, in %s', (_reader, rowKernel) => {
   it.each([
     ['an empty body', ''],
     ['a lone newline', '\n'],
     ['a lone byte order mark', '\ufeff'],
   ])('finds no table in %s', (_, csv) => {
-    expect(readCsv(Buffer.from(csv))).toBeUndefined();
+    expect(readCsv(Buffer.from(csv), rowKernel)).toBeUndefined();
   });
 
   // The numbered cases are those of RFC 4180, section 2.
@@ -156,13 +158,13 @@ describe('readCsv', () => {
       ],
     ],
   ])('reads %s', (_, csv, table) => {
-    expect(read(csv)).toEqual(table);
+    expect(read(csv, rowKernel)).toEqual(table);
   });
 
   it('reads more rows than it first allocates memory for', () => {
     const rows = Array.from({ length: 5000 }, (_, row) => [`${row}`, `${-row}`]);
 
-    expect(read(`a,b\n${rows.map((row) => row.join()).join('\n')}\n`)).toEqual([
+    expect(read(`a,b\n${rows.map((row) => row.join()).join('\n')}\n`, rowKernel)).toEqual([
       ['a', 'b'],
       ...rows,
     ]);
@@ -171,21 +173,21 @@ describe('readCsv', () => {
   it('keeps the bytes of a cell that are not UTF-8', () => {
     const bytes = Buffer.from([0x61, 0x0a, 0xff, 0xfe, 0x0a]);
 
-    expect(read(bytes)).toEqual([['a'], ['\ufffd\ufffd']]);
-    expect(readCsv(bytes)?.bytes.buffer).toBe(bytes.buffer);
+    expect(read(bytes, rowKernel)).toEqual([['a'], ['\ufffd\ufffd']]);
+    expect(readCsv(bytes, rowKernel)?.bytes.buffer).toBe(bytes.buffer);
   });
 
   it('reads a body that lies anywhere in a larger buffer', () => {
     const larger = Buffer.from('xxxa,b\n1,2\nyyy');
 
-    expect(read(larger.subarray(3, 11))).toEqual([
+    expect(read(larger.subarray(3, 11), rowKernel)).toEqual([
       ['a', 'b'],
       ['1', '2'],
     ]);
   });
 
   it('reads multivalues from __mv_ columns, which are no fields', () => {
-    const block = readCsv(Buffer.from('f,g,__mv_f,__mv_g\n"x\ny",1,$x$;$y$,\nz,2,,\n'));
+    const block = readCsv(Buffer.from('f,g,__mv_f,__mv_g\n"x\ny",1,$x$;$y$,\nz,2,,\n'), rowKernel);
 
     expect([...(block?.fields ?? [])]).toEqual([
       ['f', 0],
@@ -196,7 +198,7 @@ describe('readCsv', () => {
   });
 
   it("ignores a twin that is not of the twin's form", () => {
-    const results = read('f,__mv_f\nplain,a;b\n');
+    const results = read('f,__mv_f\nplain,a;b\n', rowKernel);
 
     expect(results).toEqual([['f'], ['plain']]);
   });
@@ -229,11 +231,11 @@ describe('readCsv', () => {
       'The results hold a quoted value with text after its closing quote.',
     ],
   ])('refuses %s', (_, csv, message) => {
-    expect(() => readCsv(Buffer.from(csv))).toThrow(new UserError(message));
+    expect(() => readCsv(Buffer.from(csv), rowKernel)).toThrow(new UserError(message));
   });
 });
 
-describe('CsvBody', () => {
+describe.each(rowReaders)('CsvBody, in %s', (_reader, rowKernel) => {
   const cell = fc.constantFrom(
     '',
     '1',
@@ -267,10 +269,10 @@ describe('CsvBody', () => {
       const body = new CsvBody(memory);
       for (const length of lengths) {
         whole.copy(memory, 0, 0, length);
-        body.advance(length);
+        body.advance(length, rowKernel);
       }
       whole.copy(memory);
-      return body.block();
+      return body.block(rowKernel);
     } catch (error) {
       return (error as Error).message;
     }
@@ -292,7 +294,9 @@ describe('CsvBody', () => {
   it('has read the rows that are there before the others come', () => {
     const memory = Buffer.from('a,b\n1,2\n3\n4,5\n');
 
-    expect(() => new CsvBody(memory).advance(9)).not.toThrow();
-    expect(() => new CsvBody(memory).advance(11)).toThrow('Row 2 of the results has 1 values');
+    expect(() => new CsvBody(memory).advance(9, rowKernel)).not.toThrow();
+    expect(() => new CsvBody(memory).advance(11, rowKernel)).toThrow(
+      'Row 2 of the results has 1 values',
+    );
   });
 });

@@ -74,7 +74,7 @@ describe('writeTable', () => {
 });
 
 describe('writeWithColumns', () => {
-  it('copies received cells byte for byte, and puts ours behind them', () => {
+  it('copies received cells byte for byte, and puts ours after them', () => {
     const csv = Buffer.concat([
       Buffer.from('_raw,"_time",__mv__raw\n"a ""b"" , c",1.50,\n'),
       Buffer.from([0xff, 0x2c, 0x32, 0x2c, 0x0a]),
@@ -125,7 +125,7 @@ describe('writeWithColumns', () => {
     expect(textOf(reply)).toBe('a,x\n2,q\n4,s\n');
   });
 
-  it('adds rows behind all others, empty in the columns that they lack', () => {
+  it('adds rows after all others, empty in the columns that they lack', () => {
     const results = SearchResults.of(block('a,b\n1,2\n'), block('c,a,__mv_a\n3,4,\n'));
     const more = [ours('x', 'p,q', ''), ours('b', '5', '6')];
 
@@ -166,6 +166,28 @@ describe('writeWithColumns', () => {
 
         expect(back.texts('x')).toEqual(numbers);
         for (const field of results.fields) expect(back.texts(field)).toEqual(results.texts(field));
+      }),
+    );
+  });
+});
+
+describe('cells of ours', () => {
+  /** Writes a cell as the rules of CSV say, the reference of the byte by byte writer. */
+  const plainly = (text: string): string =>
+    /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+
+  it('are written as texts joined by commas are', () => {
+    const long = cell.map((text) => text + 'x'.repeat(70));
+    const unit = fc.oneof(cell, long, fc.string({ unit: 'binary', maxLength: 3 }));
+    const pairs = fc.array(fc.tuple(unit, unit), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(pairs, (rows) => {
+        const columns = [0, 1].map((at) => ours(`c${at}`, ...rows.map((row) => row[at] as string)));
+        const lines = rows.map((row) => `${row.map(plainly).join(',')}\n`);
+
+        expect(textOf(writeTable(columns))).toBe(
+          Buffer.from(`c0,c1\n${lines.join('')}`).toString(),
+        );
       }),
     );
   });

@@ -6,8 +6,11 @@ import { readCsv } from '../../src/protocol/csv-reader.ts';
 import { writeTable } from '../../src/protocol/csv-writer.ts';
 import { decodeCell, type ResultBlock } from '../../src/results/result-block.ts';
 import { SearchResults } from '../../src/results/results.ts';
+import type { RowKernel } from '../../src/results/row-kernel.ts';
+import { rowReaders } from '../support/kernel/native-kernels.ts';
 
-const block = (csv: string): ResultBlock => readCsv(Buffer.from(csv)) as ResultBlock;
+const block = (csv: string, rowKernel?: RowKernel): ResultBlock =>
+  readCsv(Buffer.from(csv), rowKernel) as ResultBlock;
 
 describe('SearchResults', () => {
   it('is empty without a chunk', () => {
@@ -93,7 +96,7 @@ describe('decodeCell', () => {
   });
 });
 
-describe('Column', () => {
+describe.each(rowReaders)('Column, in %s', (_reader, rowKernel) => {
   const cell = fc.oneof(
     fc.constantFrom('', ' ', '-0', '+1.50', '1e3', '.5', '5.', '1,000', '0x10', 'NaN', 'say "hi"'),
     fc.double().map(String),
@@ -106,7 +109,7 @@ describe('Column', () => {
   );
   const columns = fc.array(fc.array(cell, { minLength: 1, maxLength: 30 }), { maxLength: 3 });
   const resultsOf = (chunks: readonly (readonly string[])[]): SearchResults => {
-    const blocks = chunks.map((values) => readCsv(writeTable([{ name: 'f', values }])));
+    const blocks = chunks.map((values) => readCsv(writeTable([{ name: 'f', values }]), rowKernel));
     return SearchResults.of(...blocks.filter((one) => one !== undefined));
   };
 
@@ -139,7 +142,7 @@ describe('Column', () => {
   });
 
   it('joins several values of a cell by newlines, in every reading', () => {
-    const results = SearchResults.of(block('f,__mv_f\n"1\n2",$1$;$2$\n3,\n'));
+    const results = SearchResults.of(block('f,__mv_f\n"1\n2",$1$;$2$\n3,\n', rowKernel));
     const column = results.column('f');
     const { codes, values } = column.codes();
 

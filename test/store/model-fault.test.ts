@@ -15,6 +15,8 @@ const results = resultsOf(
 const anomalies = untrained(results, 'from n c into m units=3 window=3');
 const forecast = untrained(results, 'n from c into m units=3 window=2 horizon=2 split=none');
 const classes = untrained(results, 'y from n c into m units=3 window=fields split=random');
+const texts = untrained(results, 'y from c n into m units=3 window=characters split=random');
+const numbers = untrained(results, 'n from c into m units=3 window=2 mode=regress');
 
 const ranks: RankTable = { values: [0, 1, 2], above: [1, 0.5, 0.1], tail: 1, count: 10 };
 
@@ -44,6 +46,8 @@ describe('modelFault', () => {
     ['a forecast', forecast],
     ['a forecast with ranks of its errors', withResiduals(ranks)],
     ['classes', classes],
+    ['classes of texts', texts],
+    ['a number', numbers],
   ])('finds none in %s', (_, model) => {
     expect(modelFault(model)).toBeUndefined();
   });

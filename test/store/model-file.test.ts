@@ -227,7 +227,7 @@ describe('decodeModel', () => {
       expect(decodeHeader(both, 'm', 6).header).toEqual(older.header);
     });
 
-    it('needs nothing of the rows behind the one that it reads', () => {
+    it('needs nothing of the rows after the one that it reads', () => {
       const cut = both.subarray(0, file.length + 10);
 
       expect(decodeModel(cut, 'm')).toEqual(model);

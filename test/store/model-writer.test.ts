@@ -303,7 +303,7 @@ describe('rollback', () => {
     );
   });
 
-  it('leaves a damaged version that was in use behind', async () => {
+  it('rolls back from a damaged version that was in use', async () => {
     const { found } = await modelWith(2);
     const text = readFileSync(found.path, 'latin1').replace('""mode""', '""mood""');
     writeFileSync(found.path, text, 'latin1');

@@ -16,6 +16,8 @@ const OTHER_HOST = '127.0.0.2';
 let servers: Server[];
 let home: string;
 let ports: number[];
+/** The number of requests that came to a server. */
+let answered: number;
 /** The certificate of the server, and one that has nothing to do with it. */
 let certificates: string[];
 
@@ -29,7 +31,10 @@ beforeAll(async () => {
   servers = await Promise.all(
     ['127.0.0.1', OTHER_HOST].map(async (host) => {
       const { private: key = '', cert = '' } = made[0] ?? {};
-      const server = createServer({ key, cert }, (_, response) => response.end('{"entry":[]}'));
+      const server = createServer({ key, cert }, (_, response) => {
+        answered++;
+        response.end('{"entry":[]}');
+      });
       server.listen(0, host);
       await once(server, 'listening');
       return server;
@@ -46,6 +51,7 @@ afterAll(() => {
 });
 
 beforeEach(() => {
+  answered = 0;
   home = mkdtempSync(join(tmpdir(), 'splunk home-'));
 });
 
@@ -81,6 +87,12 @@ describe('the certificate of splunkd', () => {
 
   it('is checked elsewhere, always', async () => {
     expect(await call(OTHER_HOST)).toBe(untrusted('DEPTH_ZERO_SELF_SIGNED_CERT'));
+  });
+
+  it('that is not trusted gets no request, which has the session key', async () => {
+    await call(OTHER_HOST);
+
+    expect(answered).toBe(0);
   });
 
   it('must be signed by the CA that is named, its name is not compared on a loopback address', async () => {

@@ -86,7 +86,7 @@ export function tensorflowSuite(name: string, tensorflow: Tensorflow): void {
       expect(relativeError(fresh.predict(someSequences(), samples), expected)).toBeLessThan(1e-5);
     });
 
-    it('leaves no tensor behind', () => {
+    it('leaves no tensor', () => {
       const before = tensorflow.tf.memory().numTensors;
       const engine = theirs();
 

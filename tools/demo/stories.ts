@@ -20,6 +20,8 @@ export interface Story {
   readonly prepare?: string;
   /** What `lstmfit` gets, without the model's name. */
   readonly fitWords: (into: string) => string;
+  /** The macro gives rows before this time as well, as history. */
+  readonly since?: string;
 }
 
 /** All lookups and models come from this seed. */
@@ -57,6 +59,7 @@ export const STORIES: readonly Story[] = [
     makeRows: () => makeLoadStory(SEED),
     fitWords: (into) =>
       `lstmfit requests from requests service into ${into} by service horizon=24 test=0.15`,
+    since: '2026-03-30',
   },
 ];
 
@@ -68,7 +71,8 @@ export function fitSearch(story: Story, into = story.model): string {
 
 /** Returns the search that scores the rows of a story with the model of the app. */
 export function scoreSearch(story: Story): string {
-  return `| ${preparedRows(`\`${story.source}\``, story)} | lstmscore app:${story.model}`;
+  const since = story.since === undefined ? '' : ` since=${story.since}`;
+  return `| ${preparedRows(`\`${story.source}\``, story)} | lstmscore app:${story.model}${since}`;
 }
 
 function preparedRows(rows: string, { prepare }: Story): string {

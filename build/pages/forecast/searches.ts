@@ -8,7 +8,7 @@ const outcome = `case(isnull(_time), "no time", lstm_status="future", "future", 
 export const scored: Source = search(
   'scored',
   `$asked:source$
-  | lstmscore $model|s$ as lstm drift=false future=$future|s$
+  | lstmscore $model|s$ as lstm drift=false since=$since|s$ future=$future|s$
   | rename $entity|s$ as entity, $target|s$ as actual
   | eval entity=coalesce(entity, "(no value in ".${decoded('entity')}.")"), actual=tonumber(actual), outcome=${outcome}
   | sort 0 _time
@@ -85,7 +85,7 @@ export const outside = chain(
     'No value of this entity lies outside the bounds.',
     'time',
   )}
-  | eval _search=${decoded('asked:source')}." | lstmscore ".${quotedForSearch(decoded('model'))}." as forecast future=".tonumber(${decoded('future')}).if(isnull(_entity), "", " | search ".${quotedForSearch(decoded('entity'))}."=".${quotedForSearch('_entity')})`,
+  | eval _search=${decoded('asked:source')}." | lstmscore ".${quotedForSearch(decoded('model'))}." as forecast since=".${quotedForSearch(decoded('since'))}." future=".tonumber(${decoded('future')}).if(isnull(_entity), "", " | search ".${quotedForSearch(decoded('entity'))}."=".${quotedForSearch('_entity')})`,
 );
 
 /** The bounds of future rows are made of the errors of each step on validation rows. */

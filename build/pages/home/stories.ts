@@ -110,7 +110,7 @@ const load: Story = {
     source: search(
       'load',
       `| \`lstm_load_source\`
-      | lstmscore app:demo_load drift=false as forecast
+      | lstmscore app:demo_load drift=false as forecast since=2026-03-30
       | eval lstm_inside=if(requests>=forecast_lower AND requests<=forecast_upper, 1, 0)
       | eventstats sum(lstm_inside) as lstm_sum by service
       | eventstats max(lstm_sum) as lstm_most
@@ -137,7 +137,7 @@ const load: Story = {
     invented:
       'Made-up requests of three services. The model forecasts 24 hours ahead; an invented outage falls out of its bounds.',
     page: viewUrl('lstm_forecast', { model: 'demo_load' }),
-    spl: '| `lstm_load_source` | lstmscore app:demo_load as forecast | where requests < forecast_lower | table _time service requests forecast_lower occasion',
+    spl: '| `lstm_load_source` | lstmscore app:demo_load as forecast since=2026-03-30 | where requests < forecast_lower | table _time service requests forecast_lower occasion',
   }),
 };
 

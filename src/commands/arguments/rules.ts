@@ -1,5 +1,5 @@
 /**
- * Refuses inputs by a list of rules: the first one that is broken tells the user.
+ * Refuses inputs by a list of rules: the first one that is broken makes the error.
  *
  * @module
  */

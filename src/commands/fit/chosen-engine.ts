@@ -12,7 +12,7 @@ import type { FitArguments } from './fit-options.ts';
 /**
  * Loads nothing yet: getinfo asks only whether the engine is there.
  *
- * @returns what makes engines that compute with so many threads
+ * @returns a function that makes factories of engines, by the number of threads
  * @throws UserError when this package does not carry it
  */
 export function chosenEngine(

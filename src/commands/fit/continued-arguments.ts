@@ -66,7 +66,7 @@ function isAuto(text: string): boolean {
   return text.toLowerCase() === 'auto';
 }
 
-/** Returns the texts of options that the header itself tells; those that a model cannot have are `undefined`. */
+/** Returns the texts of options that the header itself has; those that a model cannot have are `undefined`. */
 function valuesOf(header: ModelHeader): Partial<Record<OptionName, string | undefined>> {
   const { sequence, encoder, network, target } = header;
   const text = encoder.fields.find((field) => field.kind === 'text');

@@ -11,7 +11,8 @@ import type { FitEstimate } from '../../estimate/fit-estimate.ts';
 import { secondsWithTrials, type Trials } from '../../estimate/trials.ts';
 import type { Notice } from '../../notice.ts';
 
-export interface Estimate extends Duration {
+/** The seconds are those of all that a fit does. */
+export interface Estimate extends Omit<Duration, 'refitSeconds'> {
   /** The whole process takes this memory. */
   readonly megabytes: number;
 }

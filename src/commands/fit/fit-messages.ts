@@ -15,7 +15,7 @@ import type { ThresholdRule } from '../../model/threshold-rule.ts';
 import type { Notice } from '../../notice.ts';
 import { wordsOf } from '../tasks/words.ts';
 
-/** Figures that a message shows, the first that tell most. */
+/** Figures that a message shows, the most important first. */
 const SHOWN = 'accuracy precision recall f1 roc_auc pr_auc mae rmse r2 mase surprise'.split(' ');
 
 /**

@@ -134,7 +134,7 @@ const search: readonly FitRule[] = [
 const rulesOf = (modes: readonly Mode[]): FitRule[] =>
   modes.flatMap((mode) => [...wordsOf({ mode }).fitRules]);
 
-/** The first rule that is broken tells the user: a fit without a target is told so before all else. */
+/** The first rule that is broken makes the error: that a fit has no target comes before all else. */
 export const fitRules: readonly FitRule[] = [
   ...rulesOf(['anomaly']),
   ...general,

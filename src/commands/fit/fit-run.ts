@@ -7,7 +7,6 @@
 import { UserError } from '../../errors.ts';
 import type { FitEstimate } from '../../estimate/fit-estimate.ts';
 import type { Trials } from '../../estimate/trials.ts';
-import { EVEN_CHANCE } from '../../evaluate/threshold.ts';
 import { chooseWindow, windowTrials } from '../../fit/choose-window.ts';
 import {
   type ContinuedSettings,
@@ -22,35 +21,30 @@ import { dealSettings, settingText, withSetting } from '../../fit/search/setting
 import { type Tuning, tune, tuneTrials } from '../../fit/search/tune.ts';
 import { tuneNotices } from '../../fit/search/tune-notices.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
-import type { FittedModel, ModelHeader } from '../../model/header.ts';
+import type { FittedModel } from '../../model/header.ts';
 import type { EngineFactory } from '../../network/engine.ts';
-import { type OutputColumn, writeTable, writeWithColumns } from '../../protocol/csv-writer.ts';
-import type { Body } from '../../protocol/dialogue.ts';
+import { writeTable } from '../../protocol/csv-writer.ts';
+import { type Body, NO_REPLY } from '../../protocol/dialogue.ts';
 import type { Messages } from '../../protocol/messages.ts';
 import type { SearchInfo } from '../../protocol/search-info.ts';
 import type { SearchResults } from '../../results/results.ts';
-import { scoreRows } from '../../score/whole-search.ts';
 import type { Limits } from '../../store/limits.ts';
 import { typedName } from '../../store/model-place.ts';
 import { expandPath } from '../../store/settings.ts';
-import { createPredictor } from '../../wide/wide-predictor.ts';
 import { type Environment, splunkHome, tell } from '../run/environment.ts';
 import type { Run } from '../run/run.ts';
 import { storeFor } from '../run/store-for.ts';
 import { allowedProcessors, fitThreads } from '../run/threads.ts';
-import { warnReplaced } from '../run/warnings.ts';
 import { withinLimit } from '../run/within-limit.ts';
-import { epochTable } from '../tables/epoch-table.ts';
-import { scoreColumns } from '../tasks/score-columns.ts';
-import { wordsOf } from '../tasks/words.ts';
 import { continuedArguments } from './continued-arguments.ts';
 import { epochCharts } from './epoch-charts.ts';
 import { type Estimate, estimateFields, estimateNotice, estimateWithin } from './fit-estimate.ts';
 import { trainingNotices, unsavedNotice } from './fit-messages.ts';
 import type { FitArguments } from './fit-options.ts';
 import type { FitProgress } from './fit-progress.ts';
+import { fitReply, type Made } from './fit-reply.ts';
 import { FitSaving } from './fit-saving.ts';
-import { summaryTable, tuneTable } from './fit-tables.ts';
+import { tuneTable } from './fit-tables.ts';
 import { readInitial } from './read-initial.ts';
 import { readSettings } from './read-settings.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -79,8 +73,6 @@ export async function runFit(parts: FitParts, results: SearchResults): Promise<B
   return await new FitRun(parts, { saving, limits: await run.limits() }).run(results);
 }
 
-const NO_REPLY = new Uint8Array(0);
-
 type LookAhead = Omit<SearchedFit, 'results' | 'settings'> & { readonly threads: number };
 
 /** One fit, from rows to a saved model. */
@@ -94,7 +86,7 @@ class FitRun {
   readonly #limits: Limits;
   readonly #engineWith: FitParts['engineWith'];
   readonly #progress: FitProgress;
-  /** Training stops after so many seconds. */
+  /** The seconds after which training stops. */
   readonly #maxTime: number;
   readonly #processors: number;
   /** The fits that are made before that of the model. */
@@ -156,7 +148,22 @@ class FitRun {
     const createEngine = this.#environment.engineWith(threads);
     this.#progress.is('saving');
     const stored = await this.#saving.save({ trained, prepared, results, createEngine });
-    return await this.#reply(results, stored ?? trained.model, stored?.version, prepared);
+    const made = { model: stored ?? trained.model, version: stored?.version, prepared, results };
+    return await this.#reply(made, createEngine);
+  }
+
+  async #reply(made: Made, createEngine: EngineFactory): Promise<Body> {
+    return await fitReply(made, {
+      fit: this.#fit,
+      app: this.#info.app,
+      sharing: this.#saving.sharing,
+      messages: this.#messages,
+      estimate: this.#estimate,
+      folds: this.#folds,
+      tuning: this.#tuning,
+      createEngine,
+      breathe: this.#environment.breathe,
+    });
   }
 
   /** A model of a few updates must not replace one that works. */
@@ -274,52 +281,4 @@ class FitRun {
       onPhase: (phase) => this.#progress.is(phase),
     };
   }
-
-  /** @param version - as saved; `undefined` where the old one was kept */
-  async #reply(
-    results: SearchResults,
-    fitted: FittedModel,
-    version: number | undefined,
-    prepared: PreparedFit,
-  ): Promise<Body> {
-    const { options, model } = this.#fit;
-    if (options.result.output === 'epochs') return writeTable(epochTable(fitted.header));
-    if (this.#tuning !== undefined && options.result.output === 'tune') {
-      return writeTable(tuneTable(this.#tuning));
-    }
-    if (options.result.output === 'summary') {
-      const place = { model: model.name, app: this.#info.app, sharing: this.#saving.sharing };
-      const beside = { estimate: this.#estimate, folds: this.#folds };
-      return writeTable(summaryTable(fitted.header, { ...place, version }, beside));
-    }
-    return writeWithColumns(results, await this.#predictions(results, fitted, prepared));
-  }
-
-  async #predictions(
-    results: SearchResults,
-    model: FittedModel,
-    { setOf, estimate }: PreparedFit,
-  ): Promise<OutputColumn[]> {
-    const { as } = this.#fit;
-    const { header } = model;
-    const { engineWith, breathe } = this.#environment;
-    const engine = await createPredictor(model, engineWith(this.#threads(estimate.work)));
-    const { scores } = await scoreRows(withoutUnseenError(header), engine, results, { breathe });
-    const columns = scoreColumns(header, scores, {
-      as,
-      threshold: header.threshold ?? EVEN_CHANCE,
-      probabilities: false,
-    });
-    const sets = scores.status.map((_, row) => setOf(row));
-    const all = [...columns, { name: wordsOf(header).names(header.target, as).set, values: sets }];
-    warnReplaced(results, all, this.#messages);
-    return all;
-  }
-}
-
-/** `unseen=error` is for later rows: rare values of the fit's own must not stop it once it is saved. */
-function withoutUnseenError(header: ModelHeader): ModelHeader {
-  const { policies } = header;
-  if (policies.unseen !== 'error') return header;
-  return { ...header, policies: { ...policies, unseen: 'other' } };
 }

@@ -5,7 +5,7 @@
  */
 
 import { collectRows } from '../../protocol/collect.ts';
-import type { Body, Command, Plan } from '../../protocol/dialogue.ts';
+import { type Body, type Command, NO_REPLY, type Plan } from '../../protocol/dialogue.ts';
 import type { Messages } from '../../protocol/messages.ts';
 import { isParseTime } from '../../protocol/search-info.ts';
 import type { SearchResults } from '../../results/results.ts';
@@ -19,8 +19,6 @@ import { readFitArguments } from './fit-arguments.ts';
 import { FitProgress } from './fit-progress.ts';
 import { runFit } from './fit-run.ts';
 import { requiredFields } from './required-fields.ts';
-
-const NO_REPLY = new Uint8Array(0);
 
 const REMEDY = 'keep only the fields you need with | fields, or a shorter time range';
 
@@ -36,7 +34,9 @@ export function createFit(environment: Environment): Command {
     const plan: Plan = {
       type: fit.options.result.output === 'predictions' ? 'events' : 'reporting',
       requiredFields: isParseTime(info) ? ['*'] : await requiredFields(environment, info, fit),
+      ...(info.preview ? {} : { rowKernel: async () => await run.rowKernel() }),
       // A preview neither trains nor stores.
+      prepare: info.preview ? undefined : run.preparation(() => runFit),
       execute: info.preview
         ? async () => NO_REPLY
         : run.supervise(collectRows(work, rowBound(run, REMEDY)), () => progress.reads()),

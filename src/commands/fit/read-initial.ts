@@ -22,6 +22,6 @@ export async function readInitial(
   messages.info(
     `Continues ${name} version ${version}, trained ${created.slice(0, 10)}, ${describePlace(found)}: its scales, bins and values stay; calibration, threshold, counts, drift and the linear model come from these rows.`,
   );
-  await warnHidden(store, ref, found, messages);
+  warnHidden(await store.findHidden(ref, found), messages);
   return { header, weights, version, name };
 }

@@ -16,14 +16,14 @@ export interface KnownFit {
   readonly outcome: 'running' | 'lost' | NonNullable<LoggedFit['outcome']>;
 }
 
-/** A line is written a little after what it tells, and clocks are set. */
+/** A line is written a little after its event, and clocks are set. */
 const SLACK_SECONDS = 5;
 
 /**
  * Tells what has become of a fit. A process of its number that is younger than the fit's first line is
  * another one.
  *
- * @param ageOf - tells for how many seconds a process of this host has run
+ * @param ageOf - returns for how many seconds a process of this host has run
  */
 export function known(
   fit: LoggedFit,
@@ -73,7 +73,7 @@ function elapsedSeconds({ fit, outcome }: KnownFit, now: number): number {
 }
 
 /**
- * Returns the seconds until training is likely to end; `undefined` where nobody can tell: before and after
+ * Returns the seconds until training is likely to end; `undefined` where that is not known: before and after
  * it, and with `epochs=auto` once it has made as many epochs as it usually makes.
  */
 function secondsLeft(fit: LoggedFit, now: number): number | undefined {

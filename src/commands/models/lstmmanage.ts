@@ -5,14 +5,12 @@
  * @module
  */
 
-import type { Command } from '../../protocol/dialogue.ts';
+import { type Command, NO_REPLY } from '../../protocol/dialogue.ts';
 import { readWords } from '../arguments/words.ts';
 import type { Environment } from '../run/environment.ts';
 import { Run } from '../run/run.ts';
 import { readManageArguments } from './manage-arguments.ts';
 import { runManage } from './manage-run.ts';
-
-const NO_REPLY = new Uint8Array(0);
 
 export function createManage(environment: Environment): Command {
   return async (info) => {

@@ -4,15 +4,13 @@
  * @module
  */
 
-import type { Command } from '../../protocol/dialogue.ts';
+import { type Command, NO_REPLY } from '../../protocol/dialogue.ts';
 import { typedName } from '../../store/model-place.ts';
 import { readWords } from '../arguments/words.ts';
 import type { Environment } from '../run/environment.ts';
 import { Run } from '../run/run.ts';
 import { readModelsArguments } from './models-arguments.ts';
 import { runModels } from './models-run.ts';
-
-const NO_REPLY = new Uint8Array(0);
 
 export function createModels(environment: Environment): Command {
   return async (info) => {

@@ -60,7 +60,7 @@ class ManageRun {
   async run(): Promise<Body> {
     const { action, model: ref } = this.#args;
     const before = await this.#store.get(ref, PURPOSES[action]);
-    await warnHidden(this.#store, ref, before, this.#messages);
+    warnHidden(await this.#store.findHidden(ref, before), this.#messages);
     const { found, version, text } = await this.#change(before);
     this.#run.note({ model: fullName(found), version });
     this.#messages.result(text);

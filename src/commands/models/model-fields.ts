@@ -58,7 +58,7 @@ interface Details {
   readonly encoding?: string;
   /** The network gets so many numbers of a row from the field; with `window=fields`, so many tokens; of a text, characters at most. */
   readonly inputs?: number;
-  /** Values that are told apart: categories, classes, bins. */
+  /** Values that the model distinguishes: categories, classes, bins. */
   readonly values?: number | undefined;
   readonly nulls?: boolean;
   readonly center?: number;

@@ -6,7 +6,7 @@
 
 import type { ModelHeader } from '../../model/header.ts';
 
-/** The figure that tells most, with the set of its examples: `val_f1`, `val_mae`, `val_loss`. */
+/** The main figure, with the set of its examples: `val_f1`, `val_mae`, `val_loss`. */
 export interface MainMetric {
   /** The name of the figure without the set. */
   readonly name: string;
@@ -31,7 +31,7 @@ export function metricsSet({ training }: Pick<ModelHeader, 'training'>): 'val' |
   return training.metricsOf === 'validation' ? 'val' : 'train';
 }
 
-/** Writes which version of a model another one goes on from; the text is empty for one that was fitted anew. */
+/** Writes which version of a model another one goes on from; the text is empty for one that was fitted from the beginning. */
 export function continuedText({
   training: { continuedFrom },
 }: Pick<ModelHeader, 'training'>): string {

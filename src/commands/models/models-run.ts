@@ -6,7 +6,7 @@
 
 import { UserError } from '../../errors.ts';
 import { writeTable } from '../../protocol/csv-writer.ts';
-import type { Body } from '../../protocol/dialogue.ts';
+import { type Body, NO_REPLY } from '../../protocol/dialogue.ts';
 import type { Messages } from '../../protocol/messages.ts';
 import type { SearchInfo } from '../../protocol/search-info.ts';
 import type { StoredHeader } from '../../store/model-file.ts';
@@ -29,8 +29,6 @@ import { type LoggedFacts, loggedFacts, needsOf } from './model-needs.ts';
 import { searchRecords } from './model-record.ts';
 import type { ModelsArguments } from './models-arguments.ts';
 import { settingRecords } from './setting-list.ts';
-
-const NO_REPLY = new Uint8Array(0);
 
 interface ModelsParts {
   readonly run: Run;
@@ -121,7 +119,7 @@ class ModelsRun {
   async #show(ref: ModelRef): Promise<Body> {
     const { show, version } = this.#args.options;
     const found = await this.#store.get(ref);
-    await warnHidden(this.#store, ref, found, this.#messages);
+    warnHidden(await this.#store.findHidden(ref, found), this.#messages);
     if (show === 'versions') return writeTable(recordTable(await this.#versions(found)));
     const shown = await this.#store.readHeader(found, version);
     const { header } = shown;

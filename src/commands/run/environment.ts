@@ -10,6 +10,7 @@ import type { EngineFactory } from '../../network/engine.ts';
 import type { Notice } from '../../notice.ts';
 import type { Messages } from '../../protocol/messages.ts';
 import { isScheduled, type SearchInfo } from '../../protocol/search-info.ts';
+import type { RowKernel } from '../../results/row-kernel.ts';
 import type { Limits } from '../../store/limits.ts';
 import type { Log, LogFields, LogLevel } from '../../store/log.ts';
 import type { Namespace } from '../../store/model-place.ts';
@@ -43,6 +44,8 @@ export interface Environment {
   readonly engineWith: (threads: number, choice?: KernelChoice) => BuiltinFactory;
   /** Makes kernels for large products outside of networks; without one they are plain TypeScript's. */
   readonly kernelWith?: (setting: KernelChoice['setting']) => Kernel;
+  /** Returns what reads rows faster than TypeScript does; `undefined` where there is nothing. */
+  readonly rowKernel?: () => RowKernel | undefined;
   /** Makes the engine of `engine=tensorflow`; `undefined` where this package does not carry it. */
   readonly tensorflowEngine?: EngineFactory | undefined;
   /** Returns the number of processors that this process may use. */

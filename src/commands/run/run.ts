@@ -6,7 +6,8 @@
  */
 
 import type { Plan } from '../../protocol/dialogue.ts';
-import { refuseWithoutRest, type SearchInfo } from '../../protocol/search-info.ts';
+import { isParseTime, refuseWithoutRest, type SearchInfo } from '../../protocol/search-info.ts';
+import type { RowKernel } from '../../results/row-kernel.ts';
 import { type Limits, readLimits, SHIPPED_LIMITS, UnreadableLimits } from '../../store/limits.ts';
 import { Log, type LogFields } from '../../store/log.ts';
 import { ModelWriter } from '../../store/model-writer.ts';
@@ -71,6 +72,33 @@ export class Run {
     return await this.#reading;
   }
 
+  /**
+   * Returns what reads rows faster than TypeScript does, where administrators allow the native kernel. The
+   * caller that needs the limits gets the error where they cannot be read.
+   */
+  async rowKernel(): Promise<RowKernel | undefined> {
+    const { kernel } = await this.limits().catch(() => ({ kernel: 'wasm' }));
+    return kernel === 'auto' ? this.environment.rowKernel?.() : undefined;
+  }
+
+  /**
+   * Returns what begins the run while splunkd collects the rows: it asks for the limits, and loads a program
+   * while splunkd answers. A search that is only parsed begins nothing.
+   *
+   * @param load - names a function of the program that rows need
+   */
+  preparation(load: () => unknown): (() => void) | undefined {
+    if (isParseTime(this.#info)) return undefined;
+    const prepare = async (): Promise<void> => {
+      refuseWithoutRest(this.#info);
+      this.limits().catch(() => undefined);
+      await new Promise((resolve) => setImmediate(resolve));
+      load();
+    };
+    // Whoever needs what is missing gets the error.
+    return () => void prepare().catch(() => undefined);
+  }
+
   /** Adds facts to the line that the log gets at the end. */
   note(facts: LogFields): void {
     this.#facts = { ...this.#facts, ...facts };
@@ -105,7 +133,7 @@ export class Run {
       this.#rows += request.block?.rowCount ?? 0;
       try {
         refuseWithoutRest(this.#info);
-        // The limits are read while rows arrive; the caller that needs the limits gets the error.
+        // The caller that needs the limits gets the error.
         this.limits().then(isFirst ? onBegin : undefined, () => undefined);
         const body = await execute(request);
         if (request.isFinal) this.#end('ok');

@@ -7,20 +7,15 @@
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
 import type { Messages } from '../../protocol/messages.ts';
 import type { SearchResults } from '../../results/results.ts';
-import { describePlace, type FoundModel, type ModelRef } from '../../store/model-place.ts';
-import type { ModelStore } from '../../store/model-store.ts';
+import { describePlace, type FoundModel } from '../../store/model-place.ts';
 
 /**
  * Warns that a private model is taken before a shared one, which surprises a user who just trained the
  * shared one.
+ *
+ * @param hidden - the shared model, if there is one
  */
-export async function warnHidden(
-  store: ModelStore,
-  ref: ModelRef,
-  found: FoundModel,
-  messages: Messages,
-): Promise<void> {
-  const hidden = await store.findHidden(ref, found);
+export function warnHidden(hidden: FoundModel | undefined, messages: Messages): void {
   if (hidden === undefined) return;
   const { name } = hidden;
   messages.warn(

@@ -33,6 +33,8 @@ export function createScore(environment: Environment): Command {
     const plan: Plan = {
       type: typeOf(score),
       requiredFields: needed?.fields ?? ['*'],
+      rowKernel: async () => await run.rowKernel(),
+      prepare: run.preparation(() => ScoreRun),
       execute: run.supervise(
         isStream
           ? async (request) => await begun().stream(request)

@@ -1,5 +1,5 @@
 /**
- * Finds the model of a search before its rows come, and tells which fields it reads.
+ * Finds the model of a search before its rows come, and returns which fields it reads.
  *
  * @module
  */

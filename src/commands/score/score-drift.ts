@@ -1,9 +1,10 @@
 /**
- * The option `drift` of `lstmscore`: makes what looks for drift, and tells what it has found.
+ * The option `drift` of `lstmscore`: makes the detector of drift, and reports what it has found.
  *
  * @module
  */
 
+import type { Predictor } from '../../network/engine.ts';
 import type { Messages } from '../../protocol/messages.ts';
 import { DriftWatch } from '../../score/drift-watch.ts';
 import type { Log } from '../../store/log.ts';
@@ -16,12 +17,13 @@ import type { ChosenModel } from './score-explainer.ts';
 export function createDriftWatch(
   { options: { drift } }: ScoreArguments,
   { model: { header }, threshold }: ChosenModel,
+  { kernel }: Predictor,
 ): DriftWatch | undefined {
   if (!drift || header.drift === undefined) return undefined;
-  return new DriftWatch(header, header.drift, threshold);
+  return new DriftWatch(header, header.drift, threshold, kernel);
 }
 
-/** Says what has drifted, once all rows are scored; where that cannot be told, the log says why. */
+/** Says what has drifted, once all rows are scored; where that is not known, the log says why. */
 export function tellDrift(
   { model: { name }, options }: ScoreArguments,
   { version, header }: StoredModel,

@@ -15,7 +15,7 @@ import {
   writeTable,
   writeWithColumns,
 } from '../../protocol/csv-writer.ts';
-import type { Body, ExecuteRequest } from '../../protocol/dialogue.ts';
+import { type Body, type ExecuteRequest, NO_REPLY } from '../../protocol/dialogue.ts';
 import type { Messages } from '../../protocol/messages.ts';
 import type { SearchInfo } from '../../protocol/search-info.ts';
 import { SearchResults } from '../../results/results.ts';
@@ -49,8 +49,6 @@ import { epochOf } from './score-options.ts';
 
 /** Copied as text into the reply of a stateful command, so that splunkd can merge it. */
 const CHUNKED_INDEX = '_chunked_idx';
-
-const NO_REPLY = new Uint8Array(0);
 
 /** So many rows are taken at once, unless more are asked for. */
 const USUAL_ROWS = 500_000;
@@ -176,7 +174,7 @@ export class ScoreRun {
       maxSeconds: limits.max_explain_time,
       log: this.#run.log,
     });
-    const watch = createDriftWatch(this.#score, chosen);
+    const watch = createDriftWatch(this.#score, chosen, engine);
     const { breathe } = this.#environment;
     const scorer = new Scorer({ header, engine }, source, { watch, explainer, breathe });
     return { ...chosen, scorer, watch };
@@ -217,10 +215,13 @@ export class ScoreRun {
     return classes + (explain > 0 ? 4 : 0);
   }
 
-  /** Reads the model, says which one it is, and what a search by it should be told beforehand. */
+  /** Reads the model, and sends the messages that come before scoring. */
   async #choose(messages: Messages): Promise<ChosenModel> {
     const { options } = this.#score;
     const found = this.#found ?? (await this.#store.get(this.#score.model));
+    // splunkd answers while the model is read.
+    const hidden = this.#store.findHidden(this.#score.model, found);
+    hidden.catch(() => undefined);
     const model = await this.#store.read(found, options.version);
     const { header } = model;
     refuse(wordsOf(header).scoreRules, { header, options });
@@ -232,7 +233,7 @@ export class ScoreRun {
       `Scored with ${fullName(found)} version ${model.version}, trained ${day}, ${describePlace(found)}.`,
     );
     tell(messages, doubtWhenScoring(header, rule === undefined));
-    await warnHidden(this.#store, this.#score.model, found, messages);
+    warnHidden(await hidden, messages);
     await this.#run.limits();
     if (this.#run.unreadable !== undefined) {
       messages.warn(`${this.#run.unreadable} Until then the limits that the app ships hold.`);

@@ -1,6 +1,6 @@
 /** Writes numbers as text for results. */
 
-/** This many digits always tell two float32 apart. */
+/** This many digits distinguish any two float32. */
 const MAX_DIGITS = 9;
 
 /** Between these two JavaScript writes a number without exponent, and float32 has 9 digits at most. */
@@ -20,17 +20,15 @@ export function floatText(value: number): string {
 }
 
 /**
- * Finds the text as an integer over a power of ten, because trying each length as text takes twenty times
- * as long.
+ * Finds the number as an integer over a power of ten, because trying each length as text takes twenty times
+ * as long. JavaScript writes it with these digits alone, as they are fewer than tell two float64 apart.
  */
 function decimalText(wanted: number): string | undefined {
   if (Number.isInteger(wanted)) return undefined;
   for (let places = 1; places < POWERS_OF_TEN.length; places++) {
     const power = POWERS_OF_TEN[places] as number;
-    const digits = Math.round(wanted * power);
-    if (Math.fround(digits / power) !== wanted) continue;
-    const text = String(digits).padStart(places + 1, '0');
-    return `${text.slice(0, -places)}.${text.slice(-places)}`;
+    const decimal = Math.round(wanted * power) / power;
+    if (Math.fround(decimal) === wanted) return String(decimal);
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * Says what `lstmfit` tells of two classes beside their figures.
+ * Writes the messages of `lstmfit` on two classes beside their figures.
  *
  * @module
  */

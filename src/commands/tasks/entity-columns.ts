@@ -98,7 +98,7 @@ function orderOf(
     startOf(a) - startOf(b);
 }
 
-/** A row in two parts: what tells it from others, and what was found. */
+/** A row in two parts: the fields that identify it, and what was found. */
 interface EntityRecord {
   readonly first: TableRecord;
   readonly ours: TableRecord;

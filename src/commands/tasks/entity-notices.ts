@@ -12,7 +12,7 @@ import type { EntityOptions } from './task-words.ts';
 /** An entity, session or span of an entity; `undefined` where no row of it was scored. */
 type Found = Pick<EntityResult, 'score' | 'alertChance'> | undefined;
 
-/** @param held - the held-out rows of the fit are of so many entities */
+/** @param held - the number of entities among the held-out rows of the fit */
 export function entityNotice(
   found: readonly Found[],
   held: number,

@@ -1,5 +1,5 @@
 /**
- * Makes the columns of a forecast, for the rows that it stands on and for those that it adds behind them.
+ * Makes the columns of a forecast, for the rows that it stands on and for those that it adds after them.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import { sampleColumn } from './task-columns.ts';
 /** This interval is shown as empty cells: too few rows were held out to bound a forecast. */
 const UNKNOWN: Interval = { lower: Number.NaN, upper: Number.NaN };
 
-/** A time is written with so many digits of a fraction of a second. */
+/** The digits of a fraction of a second with which a time is written. */
 const TIME_DIGITS = 6;
 
 /** A forecast in the unit of the target, and the unit of its window. */
@@ -44,7 +44,7 @@ export function forecastTexts(
 }
 
 /**
- * Makes the columns that tell how odd errors are; a row whose value is not known has none, and neither has any of
+ * Makes the columns of residual scores; a row whose value is not known has none, and neither has any of
  * a model of an older release.
  */
 export function residualColumns(

@@ -1,5 +1,5 @@
 /**
- * Says what `lstmfit` tells of a forecast beside its figures.
+ * Writes the messages of `lstmfit` on a forecast beside its figures.
  *
  * @module
  */
@@ -28,7 +28,7 @@ export function forecastNotices(header: ModelHeader<'forecast'>, heldRows: numbe
   return [notice, intervalNotice(target, forecast, training, heldRows), ...rankNotices(header)];
 }
 
-/** Shares and thresholds are shown with so many digits. */
+/** The digits with which shares and thresholds are shown. */
 const SHOWN_DIGITS = 3;
 
 /** Says what scores of errors are ranks of, and what the threshold came to, which may be of a budget. */

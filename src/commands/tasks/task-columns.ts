@@ -24,5 +24,11 @@ export function sampleColumn(
   name: string,
   textOf: (sample: number) => string,
 ): OutputColumn {
-  return { name, values: Array.from(samples, (sample) => (sample < 0 ? '' : textOf(sample))) };
+  // This is a loop because Array.from takes twice as long, for each row of a search.
+  const values = new Array<string>(samples.length);
+  for (let row = 0; row < samples.length; row++) {
+    const sample = samples[row] as number;
+    values[row] = sample < 0 ? '' : textOf(sample);
+  }
+  return { name, values };
 }

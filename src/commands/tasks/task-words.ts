@@ -59,7 +59,7 @@ export interface FoundInFit {
   readonly notices: readonly Notice[];
   /** The threshold that was asked for. */
   readonly rule: ThresholdRule;
-  /** The figures that count most are of so many rows. */
+  /** The number of rows of the figures that count most. */
   readonly heldRows: number;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Fits bins between training quantiles, by which numbers of very different sizes are told apart.
+ * Fits bins between training quantiles, which distinguish numbers of very different sizes.
  *
  * @module
  */

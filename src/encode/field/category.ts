@@ -53,7 +53,7 @@ export function vocabularyOf(counts: ReadonlyMap<string, number>, hasNull: boole
   return { values, hasNull };
 }
 
-/** Returns a vocabulary whose values keep their indexes, with the new ones of later rows behind them. */
+/** Returns a vocabulary whose values keep their indexes, with the new ones of later rows after them. */
 export function grownVocabulary(old: Vocabulary, fresh: Vocabulary | undefined): Vocabulary {
   const known = new Set(old.values);
   const added = fresh?.values.filter((value) => !known.has(value)) ?? [];
@@ -103,7 +103,7 @@ export function vocabularySize({ values, hasNull }: Vocabulary): number {
 
 /**
  * Reads the index of the value at each step, counting nulls and unknown values. A vocabulary without
- * values cannot tell one value from another, so nothing counts as unknown there.
+ * values cannot distinguish values, so nothing counts as unknown there.
  */
 export function categoryReader(
   { field, vocabulary }: { readonly field: string; readonly vocabulary: Vocabulary },

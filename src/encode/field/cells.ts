@@ -5,6 +5,7 @@
  */
 
 import type { Column } from '../../results/column.ts';
+import type { RowKernel } from '../../results/row-kernel.ts';
 import type { EncodingReport } from './encoding-report.ts';
 
 /** The cells of one field that become steps. */
@@ -17,6 +18,8 @@ export interface Cells {
   readonly rows: Int32Array;
   /** The report that gets counts and marks. */
   readonly report: EncodingReport;
+  /** Writes numbers faster than TypeScript does, where there is one. */
+  readonly rowKernel?: RowKernel | undefined;
 }
 
 /** The columns from `column` on of a zero-filled, row-major matrix `[steps, stride]`. */

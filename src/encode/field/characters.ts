@@ -1,5 +1,5 @@
 /**
- * Splits texts into characters, and learns which of them are told apart.
+ * Splits texts into characters, and learns the vocabulary of characters.
  *
  * A character is a code point. Lower case is that of the code point alone, so that what is read of a text
  * depends on its last code points and on nothing before them.
@@ -10,7 +10,7 @@
 import { countTexts, type Vocabulary, vocabularyOf } from './category.ts';
 
 export interface CharacterOptions {
-  /** At most so many characters of a text are read, the last ones. */
+  /** The most characters of a text that are read, the last ones. */
   readonly length: number;
   /** `lower` reads upper case as lower case. */
   readonly case: 'lower' | 'keep';

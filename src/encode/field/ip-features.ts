@@ -116,7 +116,7 @@ function featuresOf(address: IpAddress): number[] {
   return [...address.parts.map((part) => part / largest), ...flags.map(Number)];
 }
 
-/** IPv6 networks are numbered from here on, behind all those of IPv4. */
+/** IPv6 networks are numbered from here on, after all those of IPv4. */
 const FIRST_V6 = 2 ** 24;
 
 /**

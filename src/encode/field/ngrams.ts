@@ -6,14 +6,14 @@
  * @module
  */
 
-/** The longest pieces have so many symbols. */
+/** The symbols of the longest n-grams. */
 const LONGEST = 3;
 
 /** The begin and the end; symbols are 0 or above. */
 const BEGIN = -1;
 const END = -2;
 
-/** Returns how many buckets a sequence of so many symbols has at most: one for each of its pieces. */
+/** Returns the most buckets of a sequence of `symbols` symbols: one for each of its n-grams. */
 export function mostNgrams(symbols: number): number {
   const marked = symbols + 2;
   // Neither mark is a piece on its own.

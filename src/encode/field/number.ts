@@ -102,7 +102,7 @@ function readDigits(bytes: Buffer, start: number, end: number, before: number): 
 
 /**
  * Returns the text by which values are compared: numbers compare as numbers (`6` = `6.0`), the rest as
- * trimmed text. Integers that a double cannot tell apart keep their text.
+ * trimmed text. Integers that a double cannot represent exactly keep their text.
  */
 export function comparable(text: string): string {
   const trimmed = text.trim();

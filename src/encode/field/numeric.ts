@@ -9,7 +9,13 @@ import type { Cells, Columns } from './cells.ts';
 import { HAS_NULL } from './encoding-report.ts';
 import { isNonFinite } from './number.ts';
 import { quantile, sortedValues } from './quantile.ts';
-import { fitScaling, type NumericScaling, type Scaling, scaleNumber } from './scaling.ts';
+import {
+  fitScaling,
+  linearScaling,
+  type NumericScaling,
+  type Scaling,
+  scaleNumber,
+} from './scaling.ts';
 
 /** The encoder of a numeric field, which is fixed when the model is fitted. */
 export interface NumericEncoder extends Scaling {
@@ -57,16 +63,45 @@ export function numericWidth({ hasNull }: NumericEncoder): number {
 export function writeNumeric(
   encoder: NumericEncoder,
   cells: Cells,
-  { out, stride, column }: Columns<Float32Array>,
+  columns: Columns<Float32Array>,
 ): void {
   const valueAt = numberReader(encoder.field, cells);
-  for (const step of cells.rows.keys()) {
+  const nulls = writeWithKernel(encoder, cells, columns);
+  // What is null is counted as it is read.
+  if (nulls === undefined) writeEach(encoder, cells.rows.length, columns, valueAt);
+  else if (nulls > 0) for (const step of cells.rows.keys()) valueAt(step);
+}
+
+function writeEach(
+  encoder: NumericEncoder,
+  steps: number,
+  { out, stride, column }: Columns<Float32Array>,
+  valueAt: (step: number) => number,
+): void {
+  for (let step = 0; step < steps; step++) {
     const value = valueAt(step);
     const at = step * stride + column;
     const isNull = Number.isNaN(value);
     out[at] = scaleNumber(encoder, isNull ? encoder.fill : value);
     if (encoder.hasNull && isNull) out[at + 1] = 1;
   }
+}
+
+/**
+ * Does what `writeEach` does, on the row kernel.
+ *
+ * @returns the number of nulls; `undefined` where there is no kernel, or the scaling is no linear one
+ */
+function writeWithKernel(
+  encoder: NumericEncoder,
+  { numbers, rowKernel, rows }: Cells,
+  { out, stride, column }: Columns<Float32Array>,
+): number | undefined {
+  const linear = linearScaling(encoder);
+  if (rowKernel === undefined || linear === undefined) return undefined;
+  const scaling = Float64Array.of(...linear, scaleNumber(encoder, encoder.fill));
+  const marksNull = encoder.hasNull ? 1 : 0;
+  return rowKernel.scaleColumn(numbers(), rows, out, stride, column, scaling, marksNull);
 }
 
 /** Reads the number at each step, NaN for null, counting what is no number. */

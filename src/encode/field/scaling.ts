@@ -92,6 +92,17 @@ export function scaleNumber(
   return Math.max(-clip, Math.min(clip, (linear - center) / scale));
 }
 
+/** Returns center, scale and clip where `scaleNumber` needs nothing else; `undefined` elsewhere. */
+export function linearScaling({
+  isLog,
+  center,
+  scale,
+  quantiles,
+  clip = CLIP,
+}: Scaling): [center: number, scale: number, clip: number] | undefined {
+  return isLog || quantiles !== undefined ? undefined : [center, scale, clip];
+}
+
 function signedLog(value: number): number {
   return Math.sign(value) * Math.log1p(Math.abs(value));
 }

@@ -14,7 +14,7 @@ type Ended = Pick<PlacedRows, 'rows' | 'begins' | 'ranks' | 'times' | 'entities'
  *
  * With a gap, a sequence has ended when the gap is over: when the entity has a later sequence, or some row of
  * the results, of whatever entity, came more than a gap after the last one. Without a gap, those have ended that
- * have been quiet for longer than `quiet`; where that is not told, sequences end where the results end.
+ * have been quiet for longer than `quiet`; where that is not given, sequences end where the results end.
  */
 export function endedSequences(
   placed: Ended,

@@ -1,5 +1,5 @@
 /**
- * Warns of rows whose order the search does not tell.
+ * Warns of rows whose order is not known.
  *
  * @module
  */

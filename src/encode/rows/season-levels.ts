@@ -7,7 +7,7 @@
 import type { LevelSequences } from './levels.ts';
 
 /**
- * Returns the place of the row that stands one season before the one that is `ahead` rows behind the last row of a
+ * Returns the place of the row that stands one season before the one that is `ahead` rows after the last row of a
  * sample's window, counted as `starts` counts; `undefined` where the entity was not known yet.
  */
 export function seasonPlace(

@@ -37,7 +37,7 @@ export interface Season {
 
 /** The levels of a window that a linear model reads, each in a column of its own. */
 export interface Lags {
-  /** The linear model reads so many levels before that of the last row. */
+  /** The number of levels before that of the last row that the linear model reads. */
   readonly count: number;
   /** The levels are those of this field. */
   readonly field: string;
@@ -90,7 +90,7 @@ export interface Sequences {
   readonly lengths: Int32Array;
   /** The steps in the order in which sequences use them; when it is absent they follow one another. */
   readonly order?: Int32Array;
-  /** A sequence has at most so many timesteps, where that is known. */
+  /** The most timesteps of a sequence, where that is known. */
   readonly most?: number;
   /** `[sequences]`: the first place of what is known of the same entity; only forecasts need it. */
   readonly firsts?: Int32Array;

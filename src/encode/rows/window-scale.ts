@@ -55,7 +55,7 @@ export function windowSpreads(
 }
 
 export interface WindowMoments {
-  /** The window has so many known levels. */
+  /** The number of known levels in the window. */
   readonly count: number;
   /** The mean square is about 0, not about the offset. */
   readonly meanSquare: number;

@@ -9,9 +9,7 @@ import type { FitData } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { Context } from '../../network/context.ts';
 import type { Predictor } from '../../network/engine.ts';
-import type { Notice } from '../../notice.ts';
 import { taskOf } from '../../tasks/table.ts';
-import type { OddExamples } from '../../tasks/task.ts';
 
 interface JudgedFit {
   readonly data: FitData;
@@ -21,7 +19,7 @@ interface JudgedFit {
 export class LeftOutExamples {
   /** Returns the examples to train on; `undefined` for a task that has no odd ones. */
   readonly chosen: (() => Promise<Int32Array>) | undefined;
-  #found: OddExamples = { examples: new Int32Array(0), notices: [] };
+  #found: Int32Array = new Int32Array(0);
 
   /** @param engine - holds the weights of the training so far */
   constructor({ data, settings }: JudgedFit, engine: Predictor, context: Context) {
@@ -30,16 +28,12 @@ export class LeftOutExamples {
       odd &&
       (async () => {
         this.#found = await odd(engine, data, settings, context);
-        const kept = { ...data, training: without(data.training, this.#found.examples) };
+        const kept = { ...data, training: without(data.training, this.#found) };
         return (trainsOn?.(kept) ?? kept).training;
       });
   }
 
   get examples(): Int32Array {
-    return this.#found.examples;
-  }
-
-  get notices(): readonly Notice[] {
-    return this.#found.notices;
+    return this.#found;
   }
 }

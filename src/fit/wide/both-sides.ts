@@ -49,6 +49,7 @@ export async function bothSides(
     asked: {
       ...options,
       linear,
+      lstm: joined.network.wide?.part === 1 ? engine : undefined,
       // Sides are calibrated before they are joined, which undoes class weights.
       classWeights: isJoined ? undefined : options.classWeights,
       // A mean of their logits is less sure than either, and stays so for the sake of unseen kinds of rows.

@@ -7,6 +7,7 @@
  */
 
 export { exponentials, hyperbolicTangents, sigmoids } from './activation-arrays';
+export { countAtLeast } from './counts';
 export { denseRows, gather, gradientFloats, scatter, weightGradient, zero } from './dense';
 export { gateFloats, packGates } from './gate-matrix';
 export {
@@ -22,9 +23,11 @@ export {
   standardise,
   unscale,
 } from './linear';
+export { longProducts } from './long-products';
 export { lstm, lstmLast, projectionFloats } from './lstm';
 export { addProjectedGradient, lstmGradient, recurrentGradient } from './lstm-gradient';
 export { blockFloats, packColumns, packedFloats } from './matrix';
 export { adam, rmsprop, sgd, sumOfSquares } from './optimizer';
 export { softmaxLoss } from './softmax';
 export { fillUniform, orthonormalise } from './weights';
+export { windowSummaries } from './windows';

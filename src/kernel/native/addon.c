@@ -1,12 +1,14 @@
 /**
  * Offers the native kernel to JavaScript, through Node-API: `instructionSets()` names those of this
- * processor, the fastest first, and `bind(memory, name)` returns the functions of entries.c on a memory.
+ * processor, first the one to use, and `bind(memory, name)` returns the functions of entries.c on a memory. The
+ * functions of row-entries.c are there on processors that have one of these sets.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "entries.h"
 #include "processor.h"
+#include "row-entries.h"
 
 /** Adds a function to an object. @returns false where JavaScript refuses */
 static bool addFunction(napi_env env, napi_value object, Export function, void *data) {
@@ -103,5 +105,10 @@ NAPI_MODULE_INIT() {
   }
   if (!addFunction(env, exports, (Export){"instructionSets", listSets}, NULL)) return NULL;
   if (!addFunction(env, exports, (Export){"bind", bind}, NULL)) return NULL;
+  InstructionSet sets[2];
+  size_t rowFunctions = instructionSets(sets) > 0 ? ROW_FUNCTION_COUNT : 0;
+  for (size_t at = 0; at < rowFunctions; at++) {
+    if (!addFunction(env, exports, ROW_FUNCTIONS[at], NULL)) return NULL;
+  }
   return exports;
 }

@@ -35,26 +35,39 @@ typedef struct {
   States states;
 } Timestep;
 
-/** Computes `lanes` units of a sequence from its sums; `hasPast` says whether it has lived before. */
-INLINE void activate(const Timestep *step, const Vector *sums, long at, long gate, int hasPast, const int isKept,
-                     long lanes) {
-  Vector i = sigmoid(sums[0]);
-  Vector f = sigmoid(sums[1]);
-  Vector g = hyperbolicTangent(sums[2]);
-  Vector o = sigmoid(sums[3]);
-  Vector past = hasPast ? readLanes(step->pastCells + at, lanes) : splat(0);
-  Vector c = multiplyAdd(f, past, mul(i, g));
-  Vector squashed = hyperbolicTangent(c);
-  if (isKept) {
-    float *gates = step->states.gates + gate;
-    writeLanes(gates, i, lanes);
-    writeLanes(gates + step->units, f, lanes);
-    writeLanes(gates + 2 * step->units, g, lanes);
-    writeLanes(gates + 3 * step->units, o, lanes);
-    writeLanes(step->states.tanhCells + at, squashed, lanes);
+/**
+ * Computes `lanes` units of `rows` sequences, from b on, from their sums; `hasPast` says whether they have lived
+ * before. All cells come before the first tanh of one, so that quotients that do not depend on one another stand
+ * side by side: each waits long for its operands, and the processor looks only some 200 operations ahead.
+ */
+INLINE void activate(const int rows, const int isKept, const Timestep *step, Vector sums[ROWS][GATES], long b, long unit,
+                     int hasPast, long lanes) {
+  long units = step->units;
+  UNROLL for (int r = 0; r < rows; r++) {
+    long at = (b + r) * units + unit;
+    Vector i = sigmoid(sums[r][0]);
+    Vector f = sigmoid(sums[r][1]);
+    Vector g = hyperbolicTangent(sums[r][2]);
+    Vector o = sigmoid(sums[r][3]);
+    if (isKept) {
+      float *gates = step->states.gates + GATES * (at - unit) + unit;
+      writeLanes(gates, i, lanes);
+      writeLanes(gates + units, f, lanes);
+      writeLanes(gates + 2 * units, g, lanes);
+      writeLanes(gates + 3 * units, o, lanes);
+    }
+    Vector past = hasPast ? readLanes(step->pastCells + at, lanes) : splat(0);
+    Vector c = multiplyAdd(f, past, mul(i, g));
+    writeLanes(step->states.cells + at, c, lanes);
+    sums[r][0] = c;
+    sums[r][3] = o;
   }
-  writeLanes(step->states.cells + at, c, lanes);
-  writeLanes(step->states.hidden + at, mul(o, squashed), lanes);
+  UNROLL for (int r = 0; r < rows; r++) {
+    long at = (b + r) * units + unit;
+    Vector squashed = hyperbolicTangent(sums[r][0]);
+    if (isKept) writeLanes(step->states.tanhCells + at, squashed, lanes);
+    writeLanes(step->states.hidden + at, mul(sums[r][3], squashed), lanes);
+  }
 }
 
 /** Computes the units from `unit` on of `rows` sequences from b on; `rows`, and 'isKept', are constants. */
@@ -77,10 +90,7 @@ INLINE void computeTile(const int rows, const int isKept, const Timestep *step, 
       UNROLL for (int r = 0; r < rows; r++) sums[r][g] = multiplyAdd(factors[r], weights, sums[r][g]);
     }
   }
-  UNROLL for (int r = 0; r < rows; r++) {
-    long row = b + r;
-    activate(step, sums[r], row * units + unit, row * GATES * units + unit, hasPast, isKept, lanes);
-  }
+  activate(rows, isKept, step, sums, b, unit, hasPast, lanes);
 }
 
 /** Compiles the tile of each number of sequences, for whole vectors and for what is left over. */

@@ -1,6 +1,7 @@
 #include "processor.h"
 
 #include <cpuid.h>
+#include <stdbool.h>
 
 /** These registers must be saved by the operating system: XMM and YMM, and for AVX-512 the masks and ZMM. */
 #define SAVES_AVX 0x06u
@@ -14,10 +15,10 @@ static unsigned savedRegisters(void) {
 }
 
 /**
- * AVX-512 is used on processors that have VBMI2, an extension that the kernel itself does not need: Intel
- * from Ice Lake on and AMD from Zen 4 on have it. Intel's older server processors (Skylake, Cascade Lake,
- * Cooper Lake) lower the clock of a core that multiplies vectors of 512 bits, for everything else that
- * runs there as well; they take AVX2.
+ * AVX-512 comes first on processors that have VNNI, an extension that the kernel itself does not need: Intel's servers
+ * from Cascade Lake and AMD's from Zen 4 on have it. Skylake's servers, which have AVX-512 without it, lower the
+ * clock of a core that multiplies vectors of 512 bits, for everything else that runs there as well; AVX2 comes
+ * first there. So does Cascade Lake, but by less than the wider vectors gain (docs/decisions/speed.md).
  */
 int instructionSets(InstructionSet sets[2]) {
   unsigned a, b, c, d;
@@ -25,10 +26,12 @@ int instructionSets(InstructionSet sets[2]) {
   unsigned saved = savedRegisters();
   if ((saved & SAVES_AVX) != SAVES_AVX) return 0;
   if (!__get_cpuid_count(7, 0, &a, &b, &c, &d) || !(b & bit_AVX2)) return 0;
+  const InstructionSet avx2 = {"avx2", &avx2Functions}, avx512 = {"avx512", &avx512Functions};
+  bool isWide = (saved & SAVES_AVX512) == SAVES_AVX512 && (b & bit_AVX512F);
+  bool isWideFirst = isWide && (c & bit_AVX512VNNI);
   int count = 0;
-  if ((saved & SAVES_AVX512) == SAVES_AVX512 && (b & bit_AVX512F) && (c & bit_AVX512VBMI2)) {
-    sets[count++] = (InstructionSet){"avx512", &avx512Functions};
-  }
-  sets[count++] = (InstructionSet){"avx2", &avx2Functions};
+  if (isWideFirst) sets[count++] = avx512;
+  sets[count++] = avx2;
+  if (isWide && !isWideFirst) sets[count++] = avx512;
   return count;
 }

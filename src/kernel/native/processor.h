@@ -10,7 +10,7 @@ typedef struct {
 } InstructionSet;
 
 /**
- * Writes the sets that the kernel may use here, the fastest first.
+ * Writes the sets that the kernel can use here, first the one that it should use.
  *
  * @returns how many there are: 0 to 2
  */

@@ -40,7 +40,7 @@ export const rowCounts = object({
   /** By a hash of all outcomes of a row. */
   rows: countTable,
   /**
-   * So many pairs of values were expected often enough for their absence to tell something. Models of older
+   * The number of pairs of values that were expected often enough for their absence to mean something. Models of older
    * releases lack it, and have other columns (`evidence/columns.ts`).
    */
   testable: optional(integer({ minimum: 0 })),
@@ -64,12 +64,12 @@ export const evidence = object({
   numbers: optional(numberForecast),
 });
 
-/** A statistic of held-out stretches of one length, whose tail is known from so many of them. */
+/** A statistic of held-out stretches of one length; `units` is the number of those from which its tail is known. */
 export const stretchTable = define('stretchTable', object({ ranks: rankTable, units: count }));
 
 /** What is usual for entities, by held-out rows; bits are those of all fields of a row together. */
 export const entityCalibration = object({
-  /** The held-out rows are of so many entities. */
+  /** The number of entities among the held-out rows. */
   count,
   means: object({ excess: number(), surprise: number() }),
   /** The excess from which on a row counts in a stretch. */
@@ -100,7 +100,7 @@ export const entityCalibration = object({
   ),
   /** First rows of sequences do not count, as held-out rows had too few of them. */
   withoutBegins: optional(boolean()),
-  /** The tables of the statistics, in the order of `weightsOf`, for stretches of 1, 2, 4, … rows. */
+  /** The tables of the statistics, in the order of `weightedStatistics`, for stretches of 1, 2, 4, … rows. */
   lengths: list(list(stretchTable, { minItems: 5, maxItems: 6 }), { minItems: 1, maxItems: 32 }),
   trend: object({
     /** No row counts more in a trend. */

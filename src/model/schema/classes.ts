@@ -14,7 +14,7 @@ export const calibration = object({
   offsets: list(number({ minimum: -1e12, maximum: 1e12 }), { minItems: 1, maxItems: 100 }),
 });
 
-/** The curve tells how many validation rows each threshold calls positive. */
+/** The curve has the number of validation rows that are positive at each threshold. */
 export const curve = object({
   /**
    * The thresholds, descending. The first lies above all probabilities, or is 1 where one of them is 1;

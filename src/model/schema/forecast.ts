@@ -30,7 +30,7 @@ export const forecast = object({
    * it.
    */
   intervals: list(interval, { maxItems: 10_000 }),
-  /** A season has so many rows in the training rows; null is for none. */
+  /** The length of the season in rows; null without a season. */
   period: orNull(integer({ minimum: 1 })),
   /** The seconds from row to row have this median; it is null without times. */
   step: orNull(number({ minimum: 0, maximum: 1e11 })),

@@ -44,7 +44,7 @@ export const rankTable = define(
     above: list(number({ exclusiveMinimum: 0, maximum: 1 }), { minItems: 1, maxItems: 1000 }),
     /** Beyond the last value, the share falls e-fold over this distance. */
     tail: number({ exclusiveMinimum: 0 }),
-    /** There were so many held-out values. */
+    /** The number of held-out values. */
     count,
   }),
 );

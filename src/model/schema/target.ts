@@ -33,7 +33,7 @@ const tail = define(
 /** Older releases have edges up to the extreme training values, and no tails beyond them. */
 const tails = optional(object({ below: tail, above: tail }));
 
-/** Outcomes that none of so many training rows has. */
+/** Outcomes that no training row has, and the number of training rows. */
 const empty = optional(
   object({ outcomes: list(integer({ minimum: 0 }), { minItems: 1, maxItems: 100 }), rows: count }),
 );

@@ -18,7 +18,7 @@ import {
   text,
 } from '../described.ts';
 
-/** The deciding figure tells which of two models is better. */
+/** The figure by which two models are compared. */
 export const decidingFigure = oneOf('f1', 'pr_auc', 'rmse', 'surprise');
 
 /** Training was ended by the time limit, or by the user who finalized the job. */
@@ -41,7 +41,7 @@ export const training = object({
   options: record(text()),
   /** Training began with the weights of this version of a model, by the name that its user would type. */
   continuedFrom: optional(object({ model: text(), version: integer({ minimum: 1 }) })),
-  /** `tune` chose among so many settings. */
+  /** The number of settings that `tune` chose among. */
   tuned: optional(number()),
   note: text(),
   /** The SHA-256 of the search; the search itself is not kept. */
@@ -72,7 +72,7 @@ export const training = object({
   trainedUntil: optional(orNull(number())),
   /** The figures of the test examples, by which nothing was chosen, where there are any. */
   testMetrics: optional(metrics),
-  /** `isRefit` tells whether the weights were fitted again to all rows after the figures were taken. */
+  /** Whether the weights were fitted again to all rows after the figures were taken. */
   isRefit: optional(boolean()),
   /** The kernel that trained with the engine of the app, by its name in the log. */
   kernel: optional(text()),

@@ -22,7 +22,7 @@ import { type MeanSteps, meanInput, type TypicalInput } from '../typical-input.t
 import type { WatchedColumn } from '../watched-columns.ts';
 import { type CharacterEncoder, textField } from './encoder.ts';
 
-/** The length of the text stands behind the features of the fields. */
+/** The length of the text stands after the features of the fields. */
 const LENGTHS = 1;
 
 /** Returns the encoder of the further fields, which may have none. */

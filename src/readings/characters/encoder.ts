@@ -31,7 +31,7 @@ export interface TextField extends TextOptions {
   readonly field: string;
   /** The values are characters. */
   readonly vocabulary: Vocabulary;
-  /** A text of training rows has so many characters on average, of those that are read. */
+  /** The mean number of characters that are read of a text of training rows. */
   readonly meanLength: number;
   /** Edges between quantiles of these numbers of characters. */
   readonly edges: readonly number[];

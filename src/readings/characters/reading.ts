@@ -17,7 +17,7 @@ import { ngramShape, ngramTerms, writeNgrams } from './summary.ts';
 import { typicalCharacters } from './typical.ts';
 import { textColumns } from './watched.ts';
 
-/** A character that is predicted is a step, what comes behind it, the excess of that, and what counts made of it. */
+/** A character that is predicted is a step, what comes after it, the excess of that, and what counts made of it. */
 const NUMBERS_OF_A_CHARACTER = 4;
 
 /**

@@ -19,7 +19,7 @@ import type { TypicalInput } from '../typical-input.ts';
 import { besideTerms } from './beside.ts';
 import { type CharacterEncoder, textField } from './encoder.ts';
 
-/** More columns make a fit longer, and tell little more apart. */
+/** More columns make a fit longer, and distinguish few more n-grams. */
 const MOST_COLUMNS = 2 ** 16;
 
 /** A sample has at most as many pieces as the longest of them. */

@@ -28,7 +28,7 @@ export interface NumericTokens {
   readonly edges: readonly number[];
   /** Bin of the training median; stands for null where training rows had none. */
   readonly fill: number;
-  /** `hasNull` tells whether null has a token of its own. */
+  /** Whether null has a token of its own. */
   readonly hasNull: boolean;
 }
 

@@ -73,7 +73,7 @@ function tokenColumn(
 /** A token has this place in the list of a row's tokens. */
 interface TokenPlace {
   readonly column: number;
-  /** A row has so many tokens. */
+  /** The number of tokens of a row. */
   readonly width: number;
   /** The tokens of the place begin here. */
   readonly base: number;

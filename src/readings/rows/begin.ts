@@ -11,12 +11,12 @@ import { quantile, sortedValues } from '../../encode/field/quantile.ts';
 export interface Begin {
   /**
    * Seconds after a row at which the next one is due: the median pause. This moment stands for that of the
-   * row after the last one, so that it does not tell whether there is one.
+   * row after the last one, so that it does not reveal whether there is one.
    */
   readonly due: number;
 }
 
-/** A begin is marked by so many columns of a step. */
+/** The columns of a step that mark a begin. */
 export const BEGIN_FEATURES = 1;
 
 /** People read this name of the feature. */

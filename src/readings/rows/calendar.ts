@@ -25,7 +25,7 @@ const CYCLES: Readonly<
 /** A cycle takes this many columns of a step. */
 const FEATURES = 2;
 
-/** A cycle tells something once it has come round so often: else each part of it was seen once. */
+/** A cycle is a feature once rows span it this often: else each part of it was seen once. */
 const FEWEST_TURNS = 2;
 
 /**

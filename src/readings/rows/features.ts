@@ -41,13 +41,13 @@ export type FieldEncoder = NumericEncoder | IpEncoder | CategoryEncoder;
 export interface FeatureEncoder {
   readonly kind: 'features';
   readonly fields: readonly FieldEncoder[];
-  /** The cycles of the calendar that are features, behind those of the fields. */
+  /** The cycles of the calendar that are features, after those of the fields. */
   readonly calendar?: readonly Cycle[] | undefined;
   /** What begins each sequence, where its first row is predicted, too. */
   readonly begin?: Begin | undefined;
   /** The calendar is that of this time zone; UTC where it is absent. */
   readonly timeZone?: string | undefined;
-  /** The season of a forecast's target, if it has one: features behind those of the calendar. */
+  /** The season of a forecast's target, if it has one: features after those of the calendar. */
   readonly season?: Season | undefined;
   /** The past of a forecast's target is read as distances from the last known value in the window. */
   readonly isRelative?: boolean | undefined;
@@ -94,19 +94,19 @@ export function featureCount(encoder: FeatureEncoder): number {
   return seasonColumn(encoder) + seasons + pauses;
 }
 
-/** Returns the first column behind that of begins. */
+/** Returns the first column after that of begins. */
 export function seasonColumn(
   encoder: Pick<FeatureEncoder, 'fields' | 'calendar' | 'begin'>,
 ): number {
   return beginColumn(encoder) + (encoder.begin === undefined ? 0 : BEGIN_FEATURES);
 }
 
-/** Returns the first column behind those of the fields. */
+/** Returns the first column after those of the fields. */
 export function calendarColumn({ fields }: Pick<FeatureEncoder, 'fields'>): number {
   return fields.reduce((sum, field) => sum + fieldColumns(field), 0);
 }
 
-/** Returns the column that marks begins, behind those of the calendar. */
+/** Returns the column that marks begins, after those of the calendar. */
 export function beginColumn(encoder: Pick<FeatureEncoder, 'fields' | 'calendar'>): number {
   return calendarColumn(encoder) + calendarWidth(encoder.calendar ?? []);
 }
@@ -184,7 +184,7 @@ export function fieldColumns(encoder: FieldEncoder): number {
  *
  * @param rows - the row of each step
  * @param cellsOf - the cells of a field
- * @param more - so many steps that hold no row stand behind; they are zero
+ * @param more - the number of steps without a row that follow; they are zero
  */
 export function encodeFeatures(
   encoder: FeatureEncoder,

@@ -35,7 +35,7 @@ export function grownRows(old: FeatureEncoder, grown: FeatureEncoder): GrownInpu
   const ofFields = grown.fields.flatMap((field, at) =>
     oldColumns(before[at] as PlacedField, field),
   );
-  // Calendar, begin, season and pause stand behind the fields, and are the same.
+  // Calendar, begin, season and pause stand after the fields, and are the same.
   const others = range(featureCount(old) - calendarColumn(old)).map(
     (at) => calendarColumn(old) + at,
   );

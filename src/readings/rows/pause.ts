@@ -20,7 +20,7 @@ export type PauseEncoder = Scaling;
 /** The columns hold this where the pause is not known, as at the first step of a sequence. */
 export const UNKNOWN_PAUSE: readonly number[] = [0, 1];
 
-/** Columns of a step, behind those of the fields. */
+/** Columns of a step, after those of the fields. */
 export const PAUSE_FEATURES = UNKNOWN_PAUSE.length;
 
 /** People read this name of the feature. */
@@ -51,7 +51,7 @@ export function pausesOf(
  * Learns the scale of pauses.
  *
  * @param pauses - of training rows; NaN for the first of a sequence
- * @returns `undefined` when all pauses are equal and tell nothing
+ * @returns `undefined` when all pauses are equal
  */
 export function fitPauses(pauses: Float64Array): PauseEncoder | undefined {
   const sorted = sortedValues(pauses);

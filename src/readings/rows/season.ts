@@ -23,7 +23,7 @@ export const SEASON_DIFFERENCES: readonly number[] = [0, 1];
 /**
  * Writes the season of one step, whose columns were zero.
  *
- * @param levelAt - returns the level that stands so many rows before the step, NaN where there is none
+ * @param levelAt - returns the level a number of rows before the step, NaN where there is none
  * @param column - the first of the columns
  */
 export function writeSeason(

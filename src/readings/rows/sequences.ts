@@ -1,5 +1,5 @@
 /**
- * Encodes placed rows as windows of rows, with what the calendar and the pauses between rows tell.
+ * Encodes placed rows as windows of rows, with features of the calendar and of the pauses between rows.
  *
  * @module
  */

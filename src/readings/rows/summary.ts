@@ -10,6 +10,7 @@ import { ownWindows } from '../../encode/rows/window-scale.ts';
 import type { NetworkSpec } from '../../network/network-spec.ts';
 import type { InputRows, LinearShape, SampledSequences } from '../linear-inputs.ts';
 import { levelCount, writeLevels } from './summary-levels.ts';
+import { writeSummaries } from './window-summaries.ts';
 
 /** Returns the shape of summaries of windows; if all windows hold one row, that row is the summary. */
 export function windowShape(
@@ -33,18 +34,18 @@ export function writeWindows(
   into: InputRows,
 ): void {
   const sampled = ownWindows(read.sequences, read.samples);
-  writeLast(sampled, into);
   const { dense, values } = into.inputs;
   const { steps } = read.sequences;
   const behind = summarised(steps, dense);
-  if (behind > steps.width) writeMeanAndMax(sampled, into);
+  if (behind > steps.width) writeSummaries(sampled, into);
+  else writeLast(sampled, into);
   if (dense > behind)
     writeLevels(read, values, { first: into.first * dense + behind, stride: dense });
   writeLastIds(sampled, network, into);
 }
 
 /**
- * Returns how many dense columns summarise rows; those behind them are levels, which models of older releases do
+ * Returns how many dense columns summarise rows; those after them are levels, which models of older releases do
  * not read.
  */
 export function summarised({ width }: Pick<Steps, 'width'>, dense: number): number {
@@ -68,53 +69,6 @@ function writeLast(
 
 function lastStep(sequences: Sequences, sample: number): number {
   return stepAt(sequences, sequences.starts[sample] + sequences.lengths[sample] - 1);
-}
-
-function writeMeanAndMax(
-  { sequences, samples }: SampledSequences,
-  { inputs: { dense, values }, first }: InputRows,
-): void {
-  const { steps, starts, lengths } = sequences;
-  const { width, features } = steps;
-  const sums = new Float64Array(width);
-  const most = new Float32Array(width);
-  for (let at = 0; at < samples.length; at++) {
-    const sample = samples[at];
-    const [start, length] = [starts[sample], lengths[sample]];
-    sums.fill(0);
-    most.fill(Number.NEGATIVE_INFINITY);
-    addFirst(steps, stepAt(sequences, start), { sums, most });
-    for (let place = start + 1; place < start + length; place++) {
-      addRow(features, stepAt(sequences, place), { sums, most });
-    }
-    const to = (first + at) * dense + width;
-    for (let k = 0; k < width; k++) values[to + k] = sums[k] / length;
-    values.set(most, to + width);
-  }
-}
-
-/** The sums and the maxima of the rows of a window, by column. */
-interface Totals {
-  readonly sums: Float64Array;
-  readonly most: Float32Array;
-}
-
-/** Adds the first row of a window, of which what came before the window is no part. */
-function addFirst(steps: Steps, step: number, totals: Totals): void {
-  const { width, features } = steps;
-  const row = features.slice(step * width, (step + 1) * width);
-  writeFirst(steps, row, 0);
-  addRow(row, 0, totals);
-}
-
-function addRow(features: Float32Array, row: number, { sums, most }: Totals): void {
-  const width = sums.length;
-  const from = row * width;
-  for (let k = 0; k < width; k++) {
-    const value = features[from + k];
-    sums[k] = sums[k] + value;
-    if (value > most[k]) most[k] = value;
-  }
 }
 
 /** Writes the embedded ids of the last rows; each embedding has columns of its own. */

@@ -51,6 +51,7 @@ function numberColumn({ field, column }: PlacedField & { field: NumericEncoder }
     values: [],
     nullsIn: hasNull ? edges.length + 1 : fillBin,
     count: countNumbers({ column, hasNull }, scaled, fillBin),
+    numbers: { column, hasNull, edges: scaled, fill: fillBin },
   };
 }
 

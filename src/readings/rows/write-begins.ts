@@ -3,7 +3,7 @@
  *
  * A row's own hour and weekday are known before what it holds, and so the step before it, or the begin,
  * tells them. The pause to the row is no such input, as it is predicted itself; and the hour is a whole one,
- * because a finer one would tell the pause.
+ * because a finer one would reveal the pause.
  *
  * @module
  */

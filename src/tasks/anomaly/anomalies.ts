@@ -22,7 +22,7 @@ import {
   writeSurprises,
 } from './surprises.ts';
 
-/** So many of the likeliest outcomes are told. */
+/** The number of likeliest outcomes that are shown. */
 export const EXPECTED = 3;
 
 export async function surprisesOf(

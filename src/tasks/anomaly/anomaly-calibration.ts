@@ -2,7 +2,7 @@
  * Turns the surprises of a row into one score, ranked among held-out rows.
  *
  * Each column, which is a field's surprise or an amount of evidence, becomes the share of held-out rows that
- * have more in it. Two kinds of statistics of these shares tell rows that are a little odd in many columns from rows
+ * have more in it. Two kinds of statistics of these shares find rows that are a little odd in many columns, and rows
  * that are very odd in one: the sum of their negative logarithms (Fisher's method), for the fields and for
  * the evidence, and the least share (Tippett's method). Columns that depend on each other break the
  * distributions that these have for independent ones, so that each statistic is ranked among held-out
@@ -20,7 +20,7 @@ import type { Surprises } from '../../model/prediction.ts';
 import type { AnomalyCalibration, RankTable } from '../../model/record.ts';
 import { fitRankTable, natsAbove, shareAbove } from './rank-table.ts';
 
-/** A tail takes at least so many bits, or nats, to fall e-fold: a network's own odds fall no faster. */
+/** The least scale of a tail in bits, or nats: the probabilities of a network fall no faster. */
 const LEAST_TAIL_BITS = 1 / Math.LN2;
 const LEAST_TAIL_NATS = 1;
 
@@ -28,7 +28,7 @@ const LEAST_TAIL_NATS = 1;
 export const HIGHEST_SCORE = 1 - 2 ** -24;
 
 /** The least share of a row has this weight in the mean, and the sums together have the rest. */
-const LEAST_WEIGHT = 0.7;
+const WEIGHT_OF_LEAST = 0.7;
 
 type Judged = Pick<Surprises, 'excess' | 'evidence' | 'news'>;
 
@@ -58,7 +58,7 @@ export function fitAnomalyCalibration(
 
 /** Rows are ranked among those of the other folds. */
 const FOLDS = 5;
-/** With fewer rows, those of the other folds would tell too little. */
+/** With fewer rows, the other folds would be too small. */
 const FEWEST_TO_FOLD = 100;
 
 /**
@@ -262,12 +262,12 @@ function meansOf(
   const ofColumns = ofEvidence.reduce((sum, weight) => sum + weight, 0) || 1;
   const ofSums = sums.length === 1 ? [1] : [ofHeads, ofColumns];
   const total = ofSums.reduce((sum, weight) => sum + weight, 0);
-  const logWeights = ofSums.map((weight) => Math.log(((1 - LEAST_WEIGHT) * weight) / total));
+  const logWeights = ofSums.map((weight) => Math.log(((1 - WEIGHT_OF_LEAST) * weight) / total));
   return found.least.map((part, row) => {
     const logs = sums.map(
       (table, at) => (logWeights[at] as number) + natsAbove(table, found.sums[at]?.[row] ?? 0),
     );
-    logs.push(Math.log(LEAST_WEIGHT) + natsAbove(least, part));
+    logs.push(Math.log(WEIGHT_OF_LEAST) + natsAbove(least, part));
     const most = Math.max(...logs);
     return most + Math.log(logs.reduce((odds, log) => odds + Math.exp(log - most), 0));
   });

@@ -12,7 +12,7 @@ import type { AnomalyCalibration, Metrics, TrainingRecord } from '../../model/re
 import { counted, type Notice } from '../../notice.ts';
 import { outlyingBlock } from './outlying-block.ts';
 
-/** Shares and bits are shown with so many digits. */
+/** The digits with which shares and bits are shown. */
 const SHOWN_DIGITS = 3;
 
 /** `EvaluatedScores` holds the surprises that scores were calibrated on, and what the calibration gave. */
@@ -50,7 +50,7 @@ function rankNotice({ test }: FitData, evaluated: EvaluatedScores): Notice {
   return { level: metricsOf === 'training' ? 'WARN' : 'INFO', text };
 }
 
-/** Says where rows are too few to tell that a value which none of them has is rare enough. */
+/** Warns where rows are too few for a value that none of them has to be rare enough. */
 function newValueText({ anomaly: { newValues = [] }, threshold }: EvaluatedScores): string {
   const rarest = Math.min(...newValues);
   if (newValues.length === 0 || rarest <= 1 - threshold) return '';

@@ -12,7 +12,7 @@ import type { Surprises } from '../../model/prediction.ts';
 import type { Metrics } from '../../model/record.ts';
 
 /**
- * Shared heads have the same outcomes in both models: a model that tells fewer values apart is surprised
+ * Shared heads have the same outcomes in both models: a model with fewer outcomes is surprised
  * less.
  */
 export interface SharedHeads {
@@ -33,7 +33,7 @@ export function sharedHeads({ heads }: AnomalyTarget, old: AnomalyTarget): Share
 }
 
 /**
- * Returns what tells the outcomes of a head apart. Its values stand by how often they occur, which says nothing
+ * Returns a text that identifies the outcomes of a head. Its values stand by how often they occur, which says nothing
  * here, nor does which of them training lacked or how far the largest numbers lie.
  */
 function inOrder(head: Head): Head {

@@ -31,7 +31,7 @@ function endHead(heads: readonly Head[]): number {
 }
 
 /**
- * Returns what a network trains on that predicts ends: the rows, each of which follows, and behind the last row
+ * Returns what a network trains on that predicts ends: the rows, each of which follows, and after the last row
  * of each sequence that has ended an example that reads this row and knows nothing but that none follows.
  */
 export function examplesWithEnds(data: FitData<'anomaly'>): Labelled & Split {
@@ -126,7 +126,7 @@ export class Ends {
   }
 
   /**
-   * Puts ends that are odder than that their rows came in place of that.
+   * Replaces the surprise that a row came by that of its end where that is larger.
    *
    * @param part - surprises of samples from `first` on, which are changed
    * @param logits - those of the same samples, which are changed too

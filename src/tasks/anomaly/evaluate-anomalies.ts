@@ -7,6 +7,7 @@
 
 import { without } from '../../encode/rows/split.ts';
 import { timestepsOf } from '../../encode/rows/steps.ts';
+import type { DecidingPart } from '../../evaluate/doubt.ts';
 import type { ShareEvidence } from '../../evaluate/figure-evidence.ts';
 import { namedFigures } from '../../evaluate/metrics.ts';
 import type { Quality } from '../../evaluate/quality.ts';
@@ -25,8 +26,10 @@ import { anomalyThreshold } from './anomaly-threshold.ts';
 import { fieldSizes, withoutEnds } from './ends.ts';
 import { fitEntities } from './entities/fit-entities.ts';
 import { fitEvidence, heldOutEvidence } from './evidence/evidence.ts';
-import { evidenceWeights } from './evidence/row-likelihoods.ts';
+import { evidenceWeights, numberSurprise } from './evidence/row-likelihoods.ts';
 import { newValueShares } from './new-values.ts';
+import { numbersVerdict } from './numbers-verdict.ts';
+import { oddNotices } from './odd-notices.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { Predictor } from './predictor.ts';
 import { surpriseDoubt } from './surprise-doubt.ts';
@@ -55,7 +58,7 @@ export async function evaluateAnomalies(
   const { news } = surprises;
   const ofRows = {
     ...fitAnomalyCalibration(surprises, length, seconds, weights),
-    ...(news && { newValues: newValueShares(data, metricsOf === 'training' ? NO_NEWS : news) }),
+    ...(news && { newValues: newValueShares(learnt, metricsOf === 'training' ? NO_NEWS : news) }),
   };
   const entities = of.entities?.(data, data[metricsOf], surprises, ofRows);
   const anomaly = entities === undefined ? ofRows : { ...ofRows, entities };
@@ -78,6 +81,10 @@ export async function evaluateAnomalies(
   const [{ metrics: ofValues }] = baselines;
   const sizes = fieldSizes(target);
   const testMetrics = parts.tested?.metrics;
+  const odd = await of.leftOut?.(predictor, data, leftOut, context);
+  const judged = { examples, surprises: (inTest ?? { surprises }).surprises };
+  const numbers = kept && numberSurprise(kept, learnt, judged);
+  const rows = { count: examples.length, unit: of.unit };
   return {
     part: {
       mode: 'anomaly',
@@ -87,18 +94,34 @@ export async function evaluateAnomalies(
       threshold,
     },
     ...qualityOf(parts, baselines, best),
-    doubt: surpriseDoubt(decidingPart(parts, best), ofValues, sizes, {
-      count: examples.length,
-      unit: of.unit,
-    }),
-    notices: anomalyNotices(data, settings.split, {
-      metricsOf,
-      surprises,
-      anomaly,
-      threshold,
-      testMetrics,
-    }),
+    ...judgement(decidingPart(parts, best), { numbers, values: ofValues }, sizes, rows),
+    notices: [
+      ...(odd ? oddNotices(data, leftOut, anomalyScores(anomaly, odd).scores) : []),
+      ...anomalyNotices(data, settings.split, {
+        metricsOf,
+        surprises,
+        anomaly,
+        threshold,
+        testMetrics,
+      }),
+    ],
   };
+}
+
+/**
+ * Says what the figures that count most come to: those of the forecast of numbers where that knows most, else those of the
+ * network.
+ */
+function judgement(
+  deciding: DecidingPart,
+  { numbers, values }: { readonly numbers: number | undefined; readonly values: Metrics },
+  sizes: readonly number[],
+  rows: Parameters<typeof surpriseDoubt>[3],
+): Pick<Quality, 'verdict' | 'doubt'> {
+  const verdict = numbersVerdict(deciding, numbers, sizes, rows.count);
+  return verdict === undefined
+    ? { doubt: surpriseDoubt(deciding, values, sizes, rows) }
+    : { verdict };
 }
 
 /** Training rows are asked themselves. */
@@ -119,6 +142,13 @@ interface Evaluation {
     examples: Int32Array,
     context: Context,
   ): Promise<Measured>;
+  /** Returns the surprises of training rows that were left out; `undefined` where there are none. */
+  leftOut?(
+    predictor: Predictor,
+    data: FitData<'anomaly'>,
+    examples: Int32Array,
+    context: Context,
+  ): Promise<Surprises | undefined>;
   /** Returns what is usual for entities, whose rows have an order. */
   readonly entities?: typeof fitEntities;
   /** Returns the figures of counts of values first, and those of counts of pairs of them second. */
@@ -144,6 +174,12 @@ const ofFields = (kept: KeptEvidence, learnt: FitData<'anomaly'>): Evaluation =>
     const hits = ranks.filter((rank) => rank === 1).length;
     const of = { hits, ranked: ranks.length, count: examples.length };
     return { surprises, figures: figuresFor(bits, of) };
+  },
+  async leftOut(predictor, data, examples, context) {
+    if (examples.length === 0) return undefined;
+    // No count has these rows, so that they are judged as test rows are.
+    const judged = ofFields(kept, { ...learnt, test: examples });
+    return (await judged.measured(predictor, data, examples, context)).surprises;
   },
   counted(data, examples) {
     const { training, placed, target } = data;
@@ -196,7 +232,7 @@ interface ShareFigures {
 /** Figures of counts have no other evidence, as counting is not done twice. */
 const NO_SHARES: ShareEvidence = { kind: 'shares', shares: new Map() };
 
-/** So many of the ranked outcomes were held likeliest; the bits are those of so many rows or characters. */
+/** `hits` of the `ranked` outcomes were the likeliest ones; the bits are those of `count` rows or characters. */
 interface Surprised {
   readonly hits: number;
   readonly ranked: number;

@@ -11,7 +11,7 @@ import {
   headSize,
   isEmpty,
 } from '../../model/anomaly-target.ts';
-import type { Explained } from '../task.ts';
+import type { Explained } from '../explained-row.ts';
 
 /**
  * Returns the bits by which the outcome of a field surprises, beyond those that the network expected. They

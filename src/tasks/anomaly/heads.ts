@@ -1,6 +1,6 @@
 /**
- * Learns what the next row of an entity can hold, field by field. Of a field with too many values the commonest are
- * told apart.
+ * Learns what the next row of an entity can hold, field by field. Of a field with too many values, all but the
+ * commonest are one outcome.
  *
  * @module
  */
@@ -20,7 +20,7 @@ import { grownHead, grownPauseHead, oldOutcomes } from '../../model/grown-head.t
 import { counted, listed, type Notice } from '../../notice.ts';
 import type { FieldOutcomes } from '../learnt.ts';
 
-/** One field, and all fields, may have so many outcomes: each is a column of the network's last layer. */
+/** The most outcomes of one field, and of all fields: each is a column of the network's last layer. */
 const MOST_OUTCOMES = 5000;
 const MOST_IN_ALL = 20_000;
 
@@ -118,7 +118,7 @@ function commonest(head: Head, most: number): Head {
   };
 }
 
-/** Says of which fields the rarer values are not told apart. */
+/** Says of which fields the rarer values are one outcome. */
 export function cutNotices({ heads }: AnomalyTarget, fields: readonly FieldOutcomes[]): Notice[] {
   const sizes = new Map(
     fields.flatMap(({ head }) => (head ? [[headName(head), headSize(head)]] : [])),

@@ -15,13 +15,13 @@ import { counted, type Notice } from '../../notice.ts';
 import type { Learnt } from '../learnt.ts';
 import { type CountedRows, mutualInformation } from './evidence/field-tree.ts';
 
-/** The ends of fewer sequences do not tell what an end looks like. */
+/** The least ends to learn from. */
 const FEWEST_ENDS = 20;
 
-/** An entity is over when it has been quiet for longer than so many of the pauses within entities are. */
+/** An entity is over when it has been quiet for longer than this share of the pauses within entities. */
 const USUAL_PAUSES = 0.99;
 
-/** Entities are of a kind that ends, as jobs do and hosts do not, where so many of them at least are over. */
+/** Entities are of a kind that ends, as jobs do and hosts do not, if at least this share of them is over. */
 const OVER = 0.2;
 
 /**
@@ -53,7 +53,7 @@ export function learnEnds(rows: Rows, options: SequenceOptions): LearntEnds {
   return { ended, quiet, notices: [] };
 }
 
-/** A model that is continued predicts ends if it did before, whatever these rows tell. */
+/** A model that is continued predicts ends if it did before, whatever these rows are like. */
 export function keptEnds(
   rows: Rows,
   options: SequenceOptions,
@@ -68,7 +68,7 @@ export function keptEnds(
 }
 
 /**
- * Tells whether a value of the last row foretells that an entity ends, as "deleted" may: whether it takes away
+ * Tells whether a value of the last row predicts that an entity ends, as "deleted" may: whether it takes away
  * some of the uncertainty of ends, H(end), by its mutual information with them. Ends that come at any row tell nothing
  * of an entity but how long it is.
  *

@@ -26,7 +26,7 @@ export function newValues(heads: readonly Head[], outcomes: Float32Array): Uint8
   );
 }
 
-/** Bins of numbers have tails, which tell more. */
+/** Bins of numbers have tails, which are more precise. */
 function isNew(head: Head, outcome: number): boolean {
   if (head.kind === 'category') return outcome === OTHER || isEmpty(head, outcome);
   return head.kind === 'number' && outcome === 0 && isEmpty(head, outcome);

@@ -1,5 +1,5 @@
 /**
- * Tells what comes behind each step of a text: the next character, or the end.
+ * Finds what comes after each step of a text: the next character, or the end.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import { orderOf, type Sequences } from '../../encode/rows/steps.ts';
 import { type AnomalyTarget, headSize } from '../../model/anomaly-target.ts';
 
 /**
- * Returns the outcome behind each step, `[order]`. The step of the begin, which is the first of each text, has the
- * first character behind it, and the last character has the end.
+ * Returns the outcome after each step, `[order]`. The step of the begin, which is the first of each text, has the
+ * first character after it, and the last character has the end.
  */
 export function nextCharacters(
   { heads: [head] }: AnomalyTarget,

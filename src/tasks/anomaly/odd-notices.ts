@@ -6,17 +6,26 @@
 
 import { SEPARATOR } from '../../encode/rows/entity.ts';
 import { short, thousands } from '../../errors.ts';
+import { RARE } from '../../evaluate/doubt.ts';
 import { type FitData, timeRange } from '../../model/examples.ts';
 import { counted, type Notice } from '../../notice.ts';
 import { iso } from './anomaly-notices.ts';
+import { DEFAULT_THRESHOLD } from './anomaly-threshold.ts';
 
 /** So many stretches are named, those with the most rows. */
 const NAMED = 3;
 
-/** @param leftOut - training examples, ascending */
+/**
+ * Warns where the model calls more of the rows anomalies than chance lets expect among all training rows: of normal rows too
+ * some are the oddest, and lie in a stretch.
+ *
+ * @param leftOut - training examples, ascending
+ * @param scores - of these by the model, which has not learnt them
+ */
 export function oddNotices(
   data: Pick<FitData, 'placed' | 'training'>,
   leftOut: Int32Array,
+  scores: Float32Array,
 ): Notice[] {
   if (leftOut.length === 0) return [];
   const stretches = stretchesOf(data, leftOut).sort((a, b) => b.length - a.length);
@@ -25,9 +34,17 @@ export function oddNotices(
   const more = others > 0 ? `; and ${thousands(others)} more` : '';
   const where = stretches.length === 1 ? 'a stretch' : `${thousands(stretches.length)} stretches`;
   const share = short((100 * leftOut.length) / data.training.length, 2);
+  const found = `Left ${counted(leftOut.length, 'training row')} (${share} %) out of training, as ${where} would surprise a network that knows what is common: ${named.join('; ')}${more}.`;
+  const alerts = scores.filter((score) => score >= Math.fround(DEFAULT_THRESHOLD)).length;
+  const chance = data.training.length * (1 - DEFAULT_THRESHOLD);
+  const reach = `${thousands(alerts)} of these ${alerts === 1 ? 'reaches' : 'reach'} an anomaly_score of ${DEFAULT_THRESHOLD}, where chance gives ${short(chance, 2)} of ${thousands(data.training.length)} normal rows`;
   const isOne = leftOut.length === 1;
-  const text = `Left ${counted(leftOut.length, 'training row')} (${share} %) out of training, as ${where} would surprise a network that knows what is common: ${named.join('; ')}${more}. If ${isOne ? 'it is' : 'they are'} normal, add contamination=0.`;
-  return [{ level: 'WARN', text }];
+  if (alerts > chance + RARE * Math.sqrt(chance)) {
+    const text = `${found} ${reach}: if ${isOne ? 'it is' : 'they are'} normal all the same, add contamination=0.`;
+    return [{ level: 'WARN', text }];
+  }
+  const text = `${found} ${isOne ? 'It' : 'They'} may be normal, as ${reach}; contamination=0 lets ${isOne ? 'it' : 'them'} train.`;
+  return [{ level: 'INFO', text }];
 }
 
 /** Splits examples where training rows or a border of an entity lie between them. */

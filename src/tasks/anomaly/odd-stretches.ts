@@ -13,14 +13,14 @@ import type { FitData } from '../../model/examples.ts';
 import type { Surprises } from '../../model/prediction.ts';
 import { sumOf } from './head-sum.ts';
 
-/** A stretch has so many rows before an example, and as many behind it. */
+/** The rows of a stretch before an example, and as many after it. */
 const HALF = 4;
 
-/** Fewer examples tell too little of what is usual. */
+/** With fewer examples too little is known of what is usual. */
 const FEWEST = 200;
 
 /**
- * Stretches are odd from so many times the distance of the 90th percentile from the median: among exponential
+ * Stretches are odd from `FAR` times the distance of the 90th percentile from the median on: among exponential
  * excesses, which have a heavier tail than their means, less than one in 100,000 lies beyond.
  */
 const FAR = 5;
@@ -50,12 +50,12 @@ export function oddExamples(
   return training.filter((_, at) => means[at] > limit);
 }
 
-/** Windows of the default length hold the begin for so many rows; later rows are alike. */
+/** The number of first rows whose windows of the default length contain the begin; later rows are alike. */
 const BEGIN = 10;
 
 /**
  * Takes from the first rows of sequences what the median row that is as far from its begin has more than others: there
- * are few begins, so that a network learns late what is common behind them.
+ * are few begins, so that a network learns late what is common after them.
  *
  * @param values - `[examples]`
  */

@@ -59,7 +59,7 @@ export function outcomesOf(data: FitData<'anomaly'>, examples: Int32Array): Outc
   return { outcomes: targetsOf(data, examples), beyond };
 }
 
-/** What the order of rows tells of each of them. */
+/** What the order of rows says about each of them. */
 export interface BesideRows {
   /** `[rows]`: seconds since the row before; read for the pause only. */
   readonly pauses: ArrayLike<number>;

@@ -26,7 +26,7 @@ export interface OutlyingBlock {
 const BLOCKS = 10;
 const FEWEST_ROWS = 20;
 
-/** A block stands out by so many standard deviations of medians. */
+/** A block is unusual from this many standard deviations of medians on. */
 const FAR = 6;
 
 /** A normal distribution has this ratio of half its interquartile range to its standard deviation. */
@@ -83,7 +83,7 @@ function countOthers(
   return examples.filter((at) => !trained.has(entityOf(at))).length;
 }
 
-/** Returns the standard deviation that the median distance from `middle` tells. */
+/** Estimates the standard deviation by the median distance from `middle`. */
 function deviation(values: Float64Array, middle: number): number {
   const distances = values.map((value) => Math.abs(value - middle)).sort();
   return quantile(distances, 0.5) / NORMAL_QUARTILE;

@@ -11,7 +11,9 @@ import type { ModelHeader } from '../../model/header.ts';
 import type { CharacterExcess, Prediction } from '../../model/prediction.ts';
 import type { Context } from '../../network/context.ts';
 import type { Predictor } from '../../network/engine.ts';
-import type { ExplainedRow, RowToPredict } from '../task.ts';
+import type { ExplainedRow } from '../explained-row.ts';
+import type { RowToPredict } from '../predicted-rows.ts';
+import { sequencesAt } from '../sequences-at.ts';
 import { anomalyScores } from './anomaly-calibration.ts';
 import { textSurprises } from './text-surprises.ts';
 
@@ -24,7 +26,7 @@ export async function predictTexts(
   }: { readonly sequences: Sequences; readonly scored: readonly RowToPredict[] },
   context: Context,
 ): Promise<Prediction<'anomaly'>> {
-  const samples = Int32Array.from(scored, ({ sequence }) => sequence);
+  const samples = sequencesAt(scored);
   const found = await textSurprises({ engine, target }, { sequences, samples }, context);
   refuseNonFinite(found.bits, samples.length);
   const { bits, excess, ranks, evidence, likeliest, ofCharacters, firsts } = found;

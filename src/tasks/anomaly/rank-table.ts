@@ -3,8 +3,8 @@
  *
  * Among n held-out values the share above x is (a + t/2 + ½)/(n + 1), a of them larger and t equal:
  * never 0 nor 1. Between two points of the table its logarithm is linear. Beyond the 99th percentile
- * (with few values, beyond the tenth largest) it falls exponentially, as the mean excess of the values
- * there tells, so that values larger than all held-out ones differ too.
+ * (with few values, beyond the tenth largest) it falls exponentially, at a rate that the mean excess of the values
+ * there gives, so that values larger than all held-out ones differ too.
  *
  * @module
  */
@@ -15,17 +15,17 @@ import type { RankTable } from '../../model/record.ts';
 /** The table's next point has at most this many times the share above it, unless it is to be coarser. */
 const STEP = 0.97;
 
-/** The tail begins where so large a share is above, or so many values are. */
+/** The tail begins where this share, or this number, of the values is larger. */
 const TAIL_SHARE = 0.01;
 const TAIL_VALUES = 10;
 
 /**
- * Below this share the tail falls as 1/excess: no held-out rows can tell such shares, and values far
+ * Below this share the tail falls as 1/excess: no held-out rows can show such shares, and values far
  * out keep an order that float32 can show.
  */
 const BEYOND_TELLING = 1e-5;
 
-/** The stored numbers have so many digits. */
+/** The significant digits of stored numbers. */
 const DIGITS = 7;
 
 /**

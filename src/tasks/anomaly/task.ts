@@ -22,7 +22,10 @@ import type { Anomalies, Outcomes } from '../../model/prediction.ts';
 import type { RankTable } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
 import type { Predictor } from '../../network/engine.ts';
-import type { ExplainedRow, Figure, NamedPart, OddExamples, PredictedRows, Task } from '../task.ts';
+import type { ExplainedRow, NamedPart } from '../explained-row.ts';
+import type { PredictedRows } from '../predicted-rows.ts';
+import { sequencesAt } from '../sequences-at.ts';
+import type { Figure, Task } from '../task.ts';
 import { findAnomalies, surprisesOf } from './anomalies.ts';
 import { scorePart } from './anomaly-calibration.ts';
 import { anomalyThreshold, checkAnomalyThreshold, DEFAULT_THRESHOLD } from './anomaly-threshold.ts';
@@ -36,7 +39,6 @@ import { encodeAnomaly, learnAnomaly, planAnomaly } from './fit-anomaly.ts';
 import { headExcess } from './head-excess.ts';
 import { fieldOutcomes, oldOutputs } from './heads.ts';
 import { nextCharacters } from './next-characters.ts';
-import { oddNotices } from './odd-notices.ts';
 import { oddExamples } from './odd-stretches.ts';
 import { encodeOutcomes, outcomesOf } from './outcomes.ts';
 import { explainedText, predictTexts } from './predict-texts.ts';
@@ -84,7 +86,7 @@ export const anomaly: Task<'anomaly'> = {
     const pauses = scored.map(({ pause }) => pause);
     const isEnd = (at: number): boolean => scored[at]?.isEnd ?? false;
     const came = encodeOutcomes(target, results, rows, { pauses, isEnd });
-    const samples = Int32Array.from(scored, ({ sequence }) => sequence);
+    const samples = sequencesAt(scored);
     const own = readOwnFeatures(kept, encoder, results, rows);
     const examples = { sequences, samples, came, own };
     const predictor = { engine, target, counts: kept && { kept, encoder } };
@@ -132,18 +134,15 @@ async function findOdd(
   data: FitData<'anomaly'>,
   { training: { contamination } }: FitSettings,
   context: Context,
-): Promise<OddExamples> {
+): Promise<Int32Array> {
   const share = contamination === 'auto' ? AUTO_CONTAMINATION : contamination;
-  if (share === 0 || textHead(data.target) !== undefined) return NONE_ODD;
+  if (share === 0 || textHead(data.target) !== undefined) return new Int32Array(0);
   const { sequences, target, training: samples } = data;
   const own = new Float32Array(0);
   const rows = { sequences, samples, came: outcomesOf(data, samples), own };
   const surprises = await surprisesOf({ engine, target }, rows, context);
-  const examples = oddExamples(data, surprises, share);
-  return { examples, notices: oddNotices(data, examples) };
+  return oddExamples(data, surprises, share);
 }
-
-const NONE_ODD: OddExamples = { examples: new Int32Array(0), notices: [] };
 
 /** Returns the share of all outcomes that are known and were the likeliest ones. */
 function headAccuracy(heads: readonly number[]): Figure {

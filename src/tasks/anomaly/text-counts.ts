@@ -13,7 +13,7 @@ import type { Metrics } from '../../model/record.ts';
 import { nextCharacters } from './next-characters.ts';
 import { countFigures, countValues } from './value-counts.ts';
 
-/** The outcomes of texts, behind the end of a text before. */
+/** The outcomes of texts, after the end of a text before. */
 interface OutcomeRow {
   readonly targets: Float32Array;
   /** All outcomes but the first. */

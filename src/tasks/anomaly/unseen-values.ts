@@ -59,7 +59,7 @@ function unseenTest(
     const isNullUnseen = !nullable.has(head.field);
     return (outcome) => outcome === 0 && isNullUnseen;
   }
-  // A vocabulary without values tells none from another. Of a field with too many values the rarer ones are other, too.
+  // A vocabulary without values distinguishes none. Of a field with too many values the rarer ones are other, too.
   const { length } = head.vocabulary.values;
   const tellsValues = length > 0 && length >= (sizes.get(head.field) ?? 0);
   return (outcome) => tellsValues && outcome === OTHER;

@@ -22,7 +22,7 @@ export interface Counts {
   readonly sizes: readonly number[];
   /** The outcomes of each head begin here among those of all heads. */
   readonly firsts: readonly number[];
-  /** The list `[outcomes]` tells how often each occurs in training examples. */
+  /** `[outcomes]`: how often each occurs in training examples. */
   readonly values: Float64Array;
   readonly examples: number;
   /**
@@ -30,13 +30,13 @@ export interface Counts {
    */
   readonly pairs: ReadonlyMap<number, number>;
   /**
-   * The list `[outcomes + heads]` tells how often each was followed by anything; the last ones are the begins
+   * `[outcomes + heads]`: how often each was followed by anything; the last ones are the begins
    * of sequences, one for each head.
    */
   readonly before: Float64Array;
 }
 
-/** Every outcome counts as if it had been seen so often more. */
+/** The pseudocount that is added to the count of each outcome (additive smoothing). */
 const SMOOTHING = 0.5;
 
 export function countValues(rows: CountedRows, sizes: readonly number[]): Counts {

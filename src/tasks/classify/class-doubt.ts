@@ -39,7 +39,7 @@ export function classDoubt(
 const NEXT_FOR_CLASSES =
   'Its predictions mean nothing: name other fields after from, add by <field> window=20 to read the rows before of the same host or user, or widen the time range.';
 
-/** Scores drawn by lot exceed the limit of the area once in a hundred times (Mann-Whitney). */
+/** Random scores exceed the limit of the area once in a hundred times (Mann-Whitney). */
 function areaDoubt(
   target: ClassTarget,
   { part, metrics, before, best }: DecidingPart,

@@ -62,7 +62,7 @@ function absentNotices(
   return [{ level: 'WARN', text }];
 }
 
-/** Says of which learnt classes the figures of a part tell nothing. */
+/** Names the learnt classes that the figures of a part say nothing about. */
 function lackNotices(
   classes: readonly string[],
   inTraining: readonly number[],

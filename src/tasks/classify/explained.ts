@@ -7,7 +7,7 @@
 import { argmax } from '../../evaluate/probabilities.ts';
 import type { Calibration } from '../../model/record.ts';
 import type { ClassTarget } from '../../model/target.ts';
-import type { Explained } from '../task.ts';
+import type { Explained } from '../explained-row.ts';
 
 /**
  * Returns the logit of the positive class; of more than two classes the log odds of the predicted class

@@ -1,5 +1,5 @@
 /**
- * Decides which classes a fit tells apart, and encodes the class of each row.
+ * Decides which classes a fit has, and encodes the class of each row.
  *
  * @module
  */

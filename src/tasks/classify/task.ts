@@ -13,6 +13,7 @@ import { alertShare, EVEN_CHANCE } from '../../evaluate/threshold.ts';
 import type { Metrics } from '../../model/record.ts';
 import { type ClassTarget, isBinary } from '../../model/target.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
+import { sequencesAt } from '../sequences-at.ts';
 import type { Compared, Figure, Task, Truth } from '../task.ts';
 import { calibrateAgain } from './calibrated.ts';
 import { checkClassThreshold, classThreshold } from './class-threshold.ts';
@@ -40,7 +41,7 @@ export const classify: Task<'classify'> = {
   evaluate: evaluateClasses,
   calibrateAgain,
   async predict({ target, calibration }, engine, { sequences, scored }, context) {
-    const ends = Int32Array.from(scored, ({ sequence }) => sequence);
+    const ends = sequencesAt(scored);
     const logits = await predictInParts(engine, sequences, ends, context);
     const calibrated = calibration === undefined ? logits : applyCalibration(logits, calibration);
     const probabilities = classProbabilities(target, calibrated);
@@ -56,7 +57,10 @@ export const classify: Task<'classify'> = {
     names: ({ classes }) => classes.map((name) => `predicted ${name}`),
     of(target, { probabilities }, threshold) {
       const predicted = new Int8Array(probabilities.length / target.classes.length);
-      return predicted.map((_, sample) => predictedClass(target, probabilities, sample, threshold));
+      for (let sample = 0; sample < predicted.length; sample++) {
+        predicted[sample] = predictedClass(target, probabilities, sample, threshold);
+      }
+      return predicted;
     },
     score(target, { probabilities }) {
       const { length: classes } = target.classes;

@@ -7,7 +7,7 @@
  * bounds know only errors of rows that had come when its forecast was made, so that they could have been drawn
  * then.
  *
- * How odd an error is, is told in the larger of two running means of errors, of which one remembers about ten times as
+ * The residual score of an error is relative to the larger of two running means of errors, of which one remembers about ten times as
  * long: with the short one alone, the first usual value after a quiet hour is odd; with the long one alone, all values
  * are where noise has grown.
  *
@@ -22,7 +22,7 @@ export interface Widths {
   readonly above: number;
 }
 
-/** What errors that have come tell of the next one. */
+/** What known errors say about the next one. */
 export interface Adapted {
   readonly widths: Widths;
   /** The mean size of errors, lately or over a long time, whichever is larger, in that of held-out rows. */
@@ -38,7 +38,7 @@ export interface BoundsRecord {
   readonly share: number;
   /** Errors of held-out rows have this mean size, in half intervals from the middle of the interval. */
   readonly size: number;
-  /** Forecasts are made so many rows ahead. */
+  /** The number of rows that forecasts are made ahead. */
   readonly horizon: number;
 }
 
@@ -52,7 +52,7 @@ const LONG_SCALE_RATE = 0.002;
 const SIDE_RATE_AHEAD = 0.6;
 const SCALE_RATE_AHEAD = 0.25;
 
-/** An error counts in a mean as at most so many times the mean: a single value tells little of later ones. */
+/** An error counts in a mean as at most this multiple of the mean: a single value says little about later ones. */
 const MOST_OF_SCALE = 4;
 
 /** A mean of errors stays above this part of that of held-out rows, so that it can grow again. */
@@ -99,7 +99,7 @@ export class AdaptiveBounds {
     return { widths, size: Math.max(state.scale, state.longScale) };
   }
 
-  /** Returns the widths for rows behind the last one of an entity, by all that is known of it. */
+  /** Returns the widths for rows after the last one of an entity, by all that is known of it. */
   after(entity: string): Widths {
     const state = this.#stateOf(entity);
     const copy = { ...state };

@@ -16,7 +16,7 @@ const AVERAGE_ROWS = 50;
 /** Spreads that differ from the average by no more than this factor are the average. */
 const NEARLY = 1.25;
 
-/** A model keeps at most so many, those that differ most from the average. */
+/** The most that a model keeps: those that differ most from the average. */
 export const MOST_SPREADS = 1000;
 
 /**

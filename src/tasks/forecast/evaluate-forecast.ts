@@ -6,18 +6,13 @@
  */
 
 import { fitLinearBaseline } from '../../baseline/linear-baseline.ts';
-import type { PlacedRows } from '../../encode/rows/place-rows.ts';
-import { range } from '../../encode/rows/row-lists.ts';
 import { type Origins, windowOrigins } from '../../encode/rows/window-scale.ts';
-import { depths } from '../../encode/rows/windows.ts';
 import { type Figures, numberMetrics } from '../../evaluate/figures.ts';
 import { namedFigures } from '../../evaluate/metrics.ts';
 import { forecastAt } from '../../evaluate/number-unit.ts';
 import type { Quality } from '../../evaluate/quality.ts';
 import { validationSeconds } from '../../evaluate/validation-time.ts';
-import { type FitData, type Predicted, targetsOf, timeRange } from '../../model/examples.ts';
-import type { FitSettings } from '../../model/fit-options.ts';
-import type { EntitySpread, Interval, RankTable } from '../../model/record.ts';
+import { type FitData, type Predicted, targetsOf } from '../../model/examples.ts';
 import type { Context } from '../../network/context.ts';
 import type { Predictor } from '../../network/engine.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
@@ -30,33 +25,31 @@ import {
   predictFor,
   qualityOf,
 } from '../held-out.ts';
+import { linearAloneVerdict } from '../numbers/linear-alone.ts';
 import { numberDoubt } from '../numbers/number-doubt.ts';
 import type { EvaluationOptions } from '../task.ts';
-import { AdaptiveBounds, USUAL_WIDTHS, type Widths } from './adaptive-bounds.ts';
-import { fitEntitySpreads, spreadLookup } from './entity-spreads.ts';
-import { fitInterval, isHeldBy } from './intervals.ts';
+import { type AdaptedBounds, adaptedBounds, followedRows } from './adapted-bounds.ts';
+import { spreadLookup } from './entity-spreads.ts';
+import {
+  entitySpreads,
+  errorsOf,
+  type ForecastRows,
+  inTime,
+  intervalsOf,
+  nameOf,
+} from './forecast-errors.ts';
+import { isHeldBy } from './intervals.ts';
 import { naiveForecasts } from './naive-forecasts.ts';
 import { newerHalfNotices } from './newer-half.ts';
 import { findPeriod, lagError, type Series } from './period.ts';
 import { chosenThreshold } from './residual-threshold.ts';
-import { distanceOf, fitResiduals } from './residuals.ts';
 import { type ServedRow, servedNotices } from './served-entities.ts';
 import { medianStep, stepsOf } from './spacing.ts';
-
-/** Forecasts are evaluated on these rows. */
-interface ForecastRows {
-  readonly data: FitData<'forecast'>;
-  /** The naive forecast has this error on training rows, in the unit of the target. */
-  readonly naive: number;
-  readonly originsOf: (examples: Int32Array) => Origins;
-  /** The intervals of an example are this many times as wide, for its entity. */
-  readonly spreadOf: (example: number) => number;
-}
 
 export async function evaluateForecast(
   engine: Predictor,
   data: FitData<'forecast'>,
-  { linear, settings }: Pick<EvaluationOptions, 'linear' | 'settings'>,
+  { linear, lstm, settings }: Pick<EvaluationOptions, 'linear' | 'lstm' | 'settings'>,
   context: Context,
 ): Promise<Quality> {
   const { target, sequences, placed, training, test } = data;
@@ -69,9 +62,11 @@ export async function evaluateForecast(
   const plain: ForecastRows = { data, naive, originsOf, spreadOf: () => 1 };
   const metricsOf = metricsPart(data);
   const followed = followedRows(data, settings);
-  const all = await predictFor(followed.positions, (examples) =>
-    predictInParts(engine, sequences, examples, context),
-  );
+  const predictBy =
+    (one: Predictor) =>
+    (examples: Int32Array): Promise<Float32Array> =>
+      predictInParts(one, sequences, examples, context);
+  const all = await predictFor(followed.positions, predictBy(engine));
   const validated = pickPredicted(all, data[metricsOf]);
   const predictedTest = test.length > 0 ? pickPredicted(all, test) : undefined;
   const entities = entitySpreads(plain, validated);
@@ -93,6 +88,7 @@ export async function evaluateForecast(
     context,
   );
   const best = bestOf(baselines, 'rmse');
+  const ofLstm = lstm && figuresFor(rows, await predictFor(data[metricsOf], predictBy(lstm)));
   const seconds = validationSeconds(data, settings.split);
   const residuals = bounds && { size: bounds.size, ranks: bounds.ranks, bySize: true, seconds };
   const forecast = {
@@ -109,40 +105,15 @@ export async function evaluateForecast(
     intervals,
     ...qualityOf(parts, baselines, best),
     doubt: numberDoubt(target.field, decidingPart(parts, best), baselines, examples.length),
-    notices: [
-      ...servedNotices(
-        servedRows(rows, predictedTest ?? validated, bounds),
-        parts.tested === undefined ? metricsOf : 'test',
-        share,
-      ),
-      ...(parts.tested === undefined
-        ? newerHalfNotices(inTime(rows, validated), metricsOf, share)
-        : []),
-    ],
+    verdict: ofLstm && linearAloneVerdict('forecasts', parts, best, ofLstm.metrics),
+    notices:
+      predictedTest === undefined
+        ? [
+            ...servedNotices(servedRows(rows, validated, bounds), metricsOf, share),
+            ...newerHalfNotices(inTime(rows, validated), metricsOf, share),
+          ]
+        : servedNotices(servedRows(rows, predictedTest, bounds), 'test', share),
   };
-}
-
-/** Rows whose errors adapt bounds as they do when a search is scored. */
-interface FollowedRows {
-  /** These positions ascend, and those of held-out rows are among them. */
-  readonly positions: Int32Array;
-  /** Tells whether the weights may have been fitted to the row at a position. */
-  readonly isLearnt: (at: number) => boolean;
-}
-
-function followedRows(data: FitData<'forecast'>, { sequence }: FitSettings): FollowedRows {
-  const { placed, target, training } = data;
-  const [from, until] = timeRange(data, training);
-  const isLearnt = (at: number): boolean => {
-    const time = placed.times?.[placed.rows[at]] ?? Number.NaN;
-    return from !== null && until !== null && time >= from && time <= until;
-  };
-  const least = sequence.min_rows === 'auto' ? target.horizon + 1 : sequence.min_rows;
-  const held = new Set([...data[metricsPart(data)], ...data.test]);
-  const depth = depths(placed);
-  const isFollowed = (at: number): boolean => depth[at] >= least && !isLearnt(at);
-  const positions = range(placed.rows.length).filter((at) => held.has(at) || isFollowed(at));
-  return { positions, isLearnt };
 }
 
 /** Returns what was predicted for some of the examples. */
@@ -155,46 +126,6 @@ function pickPredicted({ examples, logits }: Predicted, picked: Int32Array): Pre
     own.set(logits.subarray(from, from + outputs), index * outputs);
   }
   return { examples: picked, logits: own };
-}
-
-/** The bounds of the forecasts that stand on rows, after all that was known when each was made. */
-interface AdaptedBounds {
-  readonly interval: Interval;
-  readonly widthsAt: (at: number) => Widths;
-  readonly size: number;
-  readonly ranks: RankTable;
-}
-
-/** Returns `undefined` where there are too few rows for intervals. */
-function adaptedBounds(
-  rows: ForecastRows,
-  { all, validated }: { readonly all: Predicted; readonly validated: Predicted },
-  { isLearnt }: FollowedRows,
-  { intervals, share }: { readonly intervals: readonly Interval[]; readonly share: number },
-): AdaptedBounds | undefined {
-  const interval = intervals.at(-1);
-  if (interval === undefined) return undefined;
-  const { placed, target } = rows.data;
-  const distancesOf = (predicted: Predicted): Float64Array =>
-    errorsOf(rows, predicted, target.horizon).map((error) => distanceOf(interval, error));
-  const held = distancesOf(validated);
-  const known = held.filter((distance) => Number.isFinite(distance));
-  const size = known.reduce((sum, distance) => sum + Math.abs(distance) / known.length, 0);
-  if (!(size > 0)) return undefined;
-  const adaptive = new AdaptiveBounds({ share, size, horizon: target.horizon });
-  const distances = distancesOf(all);
-  const adapted = new Map(
-    Array.from(all.examples, (at, index) => {
-      const distance = isLearnt(at) ? Number.NaN : distances[index];
-      return [at, adaptive.next(nameOf(placed, at) ?? '', distance)];
-    }),
-  );
-  const widthsAt = (at: number): Widths => adapted.get(at)?.widths ?? USUAL_WIDTHS;
-  const sized = held.map(
-    (distance, index) => Math.abs(distance) / (adapted.get(validated.examples[index])?.size ?? 1),
-  );
-  const ranks = fitResiduals(sized.filter((distance) => Number.isFinite(distance)));
-  return { interval, widthsAt, size, ranks };
 }
 
 /**
@@ -228,40 +159,6 @@ function figuresFor(
   return numberMetrics(actual ?? [], predicted ?? [], naive);
 }
 
-/** Returns the errors of the forecasts of a step, from 1 on, in the unit in which their intervals are. */
-function errorsOf(
-  { data, spreadOf }: ForecastRows,
-  { examples, logits }: Predicted,
-  step: number,
-): Float64Array {
-  const { horizon, scale } = data.target;
-  const changes = targetsOf(data, examples);
-  return Float64Array.from(examples, (example, index) => {
-    const at = index * horizon + step - 1;
-    return ((changes[at] - logits[at]) * scale) / spreadOf(example);
-  });
-}
-
-/** Gives the errors of the forecasts that stand on rows, in the order of time. */
-function inTime(rows: ForecastRows, { examples, logits }: Predicted): Float64Array {
-  const { ranks } = rows.data.placed;
-  const errors = errorsOf(rows, { examples, logits }, rows.data.target.horizon);
-  const rankOf = (index: number): number => ranks[examples[index]];
-  const order = Int32Array.from(examples.keys()).sort((a, b) => rankOf(a) - rankOf(b));
-  return Float64Array.from(order, (index) => errors[index]);
-}
-
-function entitySpreads(rows: ForecastRows, predicted: Predicted): EntitySpread[] {
-  const { placed, target } = rows.data;
-  if (placed.keys === undefined) return [];
-  const names = Array.from(predicted.examples, (at) => nameOf(placed, at));
-  return fitEntitySpreads(errorsByStep(rows, predicted, target.horizon), names);
-}
-
-function errorsByStep(rows: ForecastRows, predicted: Predicted, horizon: number): Float64Array[] {
-  return Array.from({ length: horizon }, (_, index) => errorsOf(rows, predicted, index + 1));
-}
-
 /** Lists the known rows of entities beside the forecasts that stand on them. */
 function servedRows(
   rows: ForecastRows,
@@ -282,17 +179,6 @@ function servedRows(
     const last = origins.levels[index] * scale + mean;
     return { entity, actual: actual[index], predicted: values[index], last, isWithin };
   }).filter((row) => row !== undefined);
-}
-
-/** Returns the name of the entity at a position. */
-function nameOf({ keys, rows }: PlacedRows, at: number): string | undefined {
-  return keys?.[rows[at]];
-}
-
-function intervalsOf(rows: ForecastRows, predicted: Predicted, share: number): Interval[] {
-  const errors = errorsByStep(rows, predicted, rows.data.target.horizon);
-  const intervals = errors.map((own) => fitInterval(own, share));
-  return intervals.every((interval) => interval !== null) ? intervals : [];
 }
 
 /** Adds the share of rows whose value lies within the interval of the forecast that stands on them. */

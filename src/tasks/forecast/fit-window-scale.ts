@@ -1,7 +1,7 @@
 /**
  * Decides whether windows of a forecast are scaled by themselves, and how.
  *
- * They are where entities differ in size, and windows tell the size: both ways are judged by how probable they make
+ * They are where entities differ in size, and windows show the size: both ways are compared by how probable they make
  * the changes of training rows, if these are normal, with one size for all, or with a size in proportion to the
  * spread of the window before them. In a single series the quiet windows of a loud one would count most.
  *

@@ -31,7 +31,7 @@ export class ForecastJudge {
 
   /**
    * @param error - value − forecast, in the unit of the interval; NaN where it is not known
-   * @param isLearnt - whether the weights were fitted to the row, whose error then tells nothing of later ones
+   * @param isLearnt - whether the weights were fitted to the row, whose error then says nothing about later ones
    */
   next(entity: string, error: number, isLearnt: boolean): Judged {
     const interval = this.#part.forecast.intervals.at(-1);
@@ -46,7 +46,7 @@ export class ForecastJudge {
     return { widths, score: residualScore(forecast, ranked) };
   }
 
-  /** Returns the widths for rows behind the last one of an entity. */
+  /** Returns the widths for rows after the last one of an entity. */
   after(entity: string): Widths {
     return this.#bounds?.after(entity) ?? USUAL_WIDTHS;
   }

@@ -26,22 +26,22 @@ import { medianStep, spacingNotices, stepsOf } from './spacing.ts';
 export interface Forecaster {
   readonly header: ModelHeader<'forecast'>;
   readonly engine: Predictor;
-  /** The forecasts that stand on known rows have been judged. */
+  /** The forecasts of known rows have been compared with their values. */
   readonly judge?: Pick<ForecastJudge, 'after'> | undefined;
 }
 
-/** A `FutureOption` tells how many rows the user asked for. */
+/** The number of rows that the user asked for. */
 export interface FutureOption {
-  /** Each entity gets so many rows. */
+  /** The rows that each entity gets. */
   readonly count: number;
-  /** All entities together may get so many rows at most. */
+  /** The most rows that all entities together may get. */
   readonly most: number;
 }
 
 export interface FutureRow {
   /** This is the last row of the entity in the results. */
   readonly after: number;
-  /** The row comes so many rows behind that one, from 1 on. */
+  /** The distance from that row, from 1 on. */
   readonly step: number;
   /** The time is in epoch seconds. */
   readonly time: number;
@@ -55,7 +55,7 @@ export interface FutureRow {
 /** `Last` describes the last row of an entity. */
 interface Last {
   readonly position: number;
-  /** The next row comes so many seconds later. */
+  /** The seconds until the next row. */
   readonly pause: number;
 }
 

@@ -15,7 +15,7 @@ import { isHeldBy, isTooNarrow, shareOf, shareText } from './intervals.ts';
 
 /** Rows stand beside what was predicted for them. */
 interface ScoredRows {
-  /** The list `[rows]` tells where the prediction of a row stands; −1 is for a row without one. */
+  /** `[rows]`: the place of the prediction of each row; −1 for a row without one. */
   readonly samples: Int32Array;
   readonly prediction: Prediction;
 }

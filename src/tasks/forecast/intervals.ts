@@ -34,7 +34,7 @@ export function fitInterval(errors: Float64Array, share = INTERVAL): Interval | 
   return { lower: sorted[rank - 1], upper: sorted[sorted.length - rank] };
 }
 
-/** Returns an interval whose bounds lie so many times as far from its middle. */
+/** Returns an interval whose bounds are a multiple as far from its middle. */
 export function widened(interval: Interval, { below, above }: Widths): Interval {
   if (below === 1 && above === 1) return interval;
   const { lower, upper } = interval;
@@ -54,10 +54,10 @@ export function coverageOf(interval: Interval, errors: Float64Array): number {
   return known.filter((error) => isHeldBy(interval, error)).length / known.length;
 }
 
-/** A notice on how many values lie within needs at least so many known values. */
+/** The least known values for a notice on how many lie within their intervals. */
 const FEWEST_VALUES = 20;
 
-/** Intervals that leave out so many times the share that they may are too narrow. */
+/** Intervals that leave out this multiple of the share that they may are too narrow. */
 const FAR = 2;
 
 /**

@@ -14,7 +14,7 @@ import type { Series } from './period.ts';
 export interface ForecastSeries {
   readonly series: Series;
   readonly horizon: number;
-  /** The season has so many rows, where there is one. */
+  /** The length of the season in rows, if there is one. */
   readonly period: number | undefined;
   /** Returns what the network's changes are added to, and counted in. */
   readonly originsOf: (examples: Int32Array) => Origins;

@@ -31,7 +31,7 @@ const NOTHING = 1e-3;
 export interface Series {
   /** The levels `[positions]` are NaN for null. */
   readonly levels: Float64Array;
-  /** The list `[positions]` tells where the sequence of each position begins. */
+  /** `[positions]`: where the sequence of each position begins. */
   readonly begins: Int32Array;
 }
 

@@ -9,7 +9,7 @@ import { depths } from '../../encode/rows/windows.ts';
 import { thousands, UserError } from '../../errors.ts';
 import { counted } from '../../notice.ts';
 
-/** All rows together may have so many values to forecast: 1 GB of float32. */
+/** The most values to forecast of all rows together: 1 GB of float32. */
 const MOST_CHANGES = 2 ** 28;
 
 /** @throws UserError where no series is longer than `horizon`, or all would be too much to hold */

@@ -1,5 +1,5 @@
 /**
- * Tells how odd the error of a forecast is: by how far a value lies from the middle of its interval, in the size of the
+ * Measures how unusual the error of a forecast is: by how far a value lies from the middle of its interval, in the size of the
  * errors that its entity has, ranked among held-out rows as anomalies are.
  *
  * @module

@@ -11,7 +11,7 @@ import { thousands } from '../../errors.ts';
 import type { ModelHeader } from '../../model/header.ts';
 import { counted, type Notice } from '../../notice.ts';
 
-/** Fewer rows without a season are not told: an entity may be new. */
+/** Fewer rows without a season are not reported: an entity may be new. */
 const TOLD_SHARE = 0.1;
 
 export class SeasonTally {

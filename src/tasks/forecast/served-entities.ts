@@ -22,7 +22,7 @@ export interface ServedRow {
   readonly isWithin: boolean | undefined;
 }
 
-/** Levels of entities that differ by more than this are told. */
+/** Levels of entities that differ by more than this factor are reported. */
 const FAR_APART = 10;
 
 interface Served {

@@ -18,7 +18,7 @@ const FEW = 0.01;
 
 const UNITS = { d: 86_400, h: 3600, m: 60, s: 1 } as const;
 
-/** A span is told in the largest unit that is off by no more than this share of the median. */
+/** A span is written in the largest unit that is off by no more than this share of the median. */
 const ROUNDING = 0.02;
 
 type TimedRows = Pick<PlacedRows, 'rows' | 'begins' | 'times'>;

@@ -9,7 +9,7 @@ import { initialTarget, type MayContinue } from '../../model/initial-model.ts';
 import type { NumberTarget } from '../../model/target.ts';
 import type { Notice } from '../../notice.ts';
 
-/** A mean is far from another one by so many scales. */
+/** The scales by which a mean is far from another one. */
 const FAR = 3;
 
 /** @param found - the scale of the new rows */

@@ -1,5 +1,5 @@
 /**
- * Decides what a fit that predicts numbers can tell from the target's texts and the options.
+ * Decides what a fit that predicts numbers can decide from the target's texts and the options.
  *
  * @module
  */

@@ -21,6 +21,7 @@ import {
   predictFor,
   qualityOf,
 } from '../held-out.ts';
+import { linearAloneVerdict } from '../numbers/linear-alone.ts';
 import { numberDoubt } from '../numbers/number-doubt.ts';
 import type { EvaluationOptions } from '../task.ts';
 import { numberBaselines } from './number-baselines.ts';
@@ -28,7 +29,7 @@ import { numberBaselines } from './number-baselines.ts';
 export async function evaluateNumber(
   engine: Predictor,
   data: FitData<'regress'>,
-  { linear }: Pick<EvaluationOptions, 'linear'>,
+  { linear, lstm }: Pick<EvaluationOptions, 'linear' | 'lstm'>,
   context: Context,
 ): Promise<Quality> {
   const { target, sequences, test } = data;
@@ -40,8 +41,11 @@ export async function evaluateNumber(
       inUnit(target, logits),
       naive === undefined ? undefined : naive * target.scale,
     );
-  const predict = (examples: Int32Array): Promise<Float32Array> =>
-    predictInParts(engine, sequences, examples, context);
+  const predictBy =
+    (one: Predictor) =>
+    (examples: Int32Array): Promise<Float32Array> =>
+      predictInParts(one, sequences, examples, context);
+  const predict = predictBy(engine);
   const evaluated = async (examples: Int32Array): Promise<EvaluatedPart<'regress'>> => {
     const predicted = await predictFor(examples, predict);
     const values = Float32Array.from(inUnit(target, predicted.logits));
@@ -60,9 +64,11 @@ export async function evaluateNumber(
     context,
   );
   const best = bestOf(baselines, 'rmse');
+  const ofLstm = lstm && figuresFor(await predictFor(data[metricsOf], predictBy(lstm)));
   return {
     part: { mode: 'regress', target, threshold: null },
     ...qualityOf(parts, baselines, best),
     doubt: numberDoubt(target.field, decidingPart(parts, best), baselines, examples.length),
+    verdict: ofLstm && linearAloneVerdict('predicts', parts, best, ofLstm.metrics),
   };
 }

@@ -8,6 +8,7 @@ import { refuseNonFinite } from '../../evaluate/finite.ts';
 import { inUnit } from '../../evaluate/number-unit.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
 import { absoluteError, compareNumbers, numberTask } from '../numbers/number-task.ts';
+import { sequencesAt } from '../sequences-at.ts';
 import type { Task } from '../task.ts';
 import { evaluateNumber } from './evaluate-number.ts';
 import { encodeNumber, learnNumber, planNumber } from './fit-number.ts';
@@ -22,7 +23,7 @@ export const regress: Task<'regress'> = {
   epochFigure: { name: 'mae', of: ({ scale }) => absoluteError(scale, 1) },
   evaluate: evaluateNumber,
   async predict({ target }, engine, { sequences, scored }, context) {
-    const ends = Int32Array.from(scored, ({ sequence }) => sequence);
+    const ends = sequencesAt(scored);
     const logits = await predictInParts(engine, sequences, ends, context);
     const values = Float32Array.from(inUnit(target, logits));
     refuseNonFinite(values, scored.length);

@@ -7,7 +7,11 @@ import {
 
 const prepared = {
   bytes: 300.5 * 2 ** 20,
-  duration: (threads: number) => ({ epochSeconds: 50 / threads, seconds: 1234 / threads }),
+  duration: (threads: number) => ({
+    epochSeconds: 50 / threads,
+    seconds: 1234 / threads,
+    refitSeconds: 0,
+  }),
 };
 
 describe('estimateWithin', () => {

@@ -113,7 +113,7 @@ describe('trainingNotices', () => {
     );
   });
 
-  it('tells how many negatives stand behind the false-positive rate, and its 95 % bound', () => {
+  it('tells how many negatives the false-positive rate is of, and its 95 % bound', () => {
     const metrics = { ...figures, fpr: 0.001 };
 
     // The upper bound of 2 of 2,000 is 0.0031451 (scipy.stats.beta.ppf(0.95, 3, 1998)).

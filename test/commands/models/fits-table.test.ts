@@ -78,7 +78,7 @@ describe('the time left', () => {
     expect(record['time_left']).toBe(left);
   });
 
-  it.each(['lost', 'ok', 'error', 'cancelled'] as const)('is not told where %s', (outcome) => {
+  it.each(['lost', 'ok', 'error', 'cancelled'] as const)('is not shown where %s', (outcome) => {
     const fit = fitOf({ done: [epoch(1, 14)] });
     expect(fitRecord({ fit, outcome }, timeAt(14))['time_left']).toBeUndefined();
   });

@@ -23,7 +23,7 @@ describe('the network of an address', () => {
     expect(networkText(networkOf(features, 0))).toBe(network);
   });
 
-  it('is ordered as addresses are, those of IPv6 behind all others', () => {
+  it('is ordered as addresses are, those of IPv6 after all others', () => {
     const addresses = [
       '9.255.255.1',
       '10.0.0.1',

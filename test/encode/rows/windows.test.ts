@@ -62,7 +62,7 @@ describe('windows from a begin', () => {
     );
   });
 
-  it('have a step of their own for each sequence, behind those of rows', () => {
+  it('have a step of their own for each sequence, after those of rows', () => {
     const begins = Int32Array.of(0, 0, 2);
     const { order } = windowsOver(steps(5), { begins }, { rows: 3, lead: 1, hasBegin: true });
 

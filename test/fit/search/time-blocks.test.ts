@@ -11,7 +11,7 @@ const rows = Array.from({ length: 100 }, (_, at): Row => {
 });
 
 describe('rowsOfFirst', () => {
-  it.each([1, 40, 79])('takes the rows before the example behind the first %i', (count) => {
+  it.each([1, 40, 79])('takes the rows before the example after the first %i', (count) => {
     const { data } = prepare(resultsOf(rows), 'y from n into m by src epochs=1');
     const isAmong = rowsOfFirst(timeOrder(rows.length, data, allExamples(data)), count);
 

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { short } from '../../../src/errors.ts';
 import type { TrainedModel } from '../../../src/fit/pipeline.ts';
 import { layoutWeights } from '../../../src/network/network-spec.ts';
 import { createRandom } from '../../../src/random.ts';
@@ -77,18 +78,40 @@ describe('the linear model of a text', () => {
 });
 
 describe('a forecast of a series that goes on in a line', () => {
-  it('is left to the linear model, and a message says so', async () => {
+  const fittedLine = async (words: string): Promise<TrainedModel> => {
     const random = createRandom(4);
     const rows = Array.from({ length: 800 }, (_, at): Row => {
       return { _time: 1000 + 60 * at, y: 0.05 * at + (at % 2) + 0.001 * random.normal() };
     });
-    const options = 'y from y into m horizon=3 window=4 epochs=1 units=2 learning_rate=0.00001';
-    const one = await trained(prepare(resultsOf(rows), options));
+    const options = 'window=4 epochs=1 units=2 learning_rate=0.00001';
+    return await trained(prepare(resultsOf(rows), `${words} ${options}`));
+  };
+
+  it('is left to the linear model, and a message says so', async () => {
+    const one = await fittedLine('y from y into m horizon=3');
 
     expect(wideOf(one)?.part).toBe(1);
     expect(textsOf(one).join('\n')).toMatch(
       /A linear model of the same inputs predicts alone: on \d+ validation rows the LSTM beside it predicts worse/,
     );
+  });
+
+  it.each([
+    ['test=0', /against \S+ of the LSTM; score rows with/],
+    ['test=0.1', /against \S+ of the LSTM, and RMSE \S+ on 78 untouched rows; score rows with/],
+  ])('has no verdict that compares the linear model with itself: %s', async (test, figures) => {
+    const { notices, model } = await fittedLine(`y from y into m horizon=3 ${test}`);
+    const [verdict] = notices;
+
+    expect(verdict?.level).toBe('INFO');
+    expect(verdict?.text).toMatch(
+      /^The linear model beside the LSTM forecasts alone, as the LSTM does not improve on it: RMSE \S+ on 157 validation rows against /,
+    );
+    expect(verdict?.text).toMatch(figures);
+    expect(verdict?.text).toContain(
+      `RMSE ${short(model.header.training.metrics['rmse'], 3)} on 157 validation rows`,
+    );
+    expect(model.header.training.verdict).toBe(verdict?.text);
   });
 });
 

@@ -37,7 +37,7 @@ describe('EventFile', () => {
     );
   });
 
-  it('leaves nothing behind where there are no figures', () => {
+  it('leaves nothing where there are no figures', () => {
     eventFile();
 
     expect(readdirSync(folder)).toEqual([]);

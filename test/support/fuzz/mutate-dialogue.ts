@@ -5,6 +5,7 @@
  * @module
  */
 import type { Random } from '../../../src/random.ts';
+import { pick } from './pick.ts';
 
 export interface Frame {
   readonly metadata: Readonly<Record<string, unknown>>;
@@ -184,8 +185,4 @@ function oddBytes(bytes: Buffer, random: Random): Buffer {
     default:
       return Buffer.concat([bytes.subarray(0, at), Buffer.alloc(40, 0x0a), bytes.subarray(at)]);
   }
-}
-
-function pick<T>(values: readonly T[], random: Random): T {
-  return values[random.integer(values.length)] as T;
 }

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { Random } from '../../../src/random.ts';
 import type { StoredVersion } from '../package/search-head.ts';
+import { pick } from './pick.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -158,8 +159,4 @@ function leavesOf(value: Json, path: string): Leaf[] {
     const own = { parent, key, path: `${path}/${key}` };
     return [own, ...leavesOf(parent[key] as Json, own.path)];
   });
-}
-
-function pick<T>(values: readonly T[], random: Random): T {
-  return values[random.integer(values.length)] as T;
 }

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import type { AnomalyTarget } from '../../../src/model/anomaly-target.ts';
 import { nextCharacters } from '../../../src/tasks/anomaly/next-characters.ts';
 
-it('behind each step of a text comes the next character, and behind the last one the end', () => {
+it('after each step of a text comes the next character, and after the last one the end', () => {
   // Outcomes: other, a, b, end. The begin is step 3; the first text is `ab`, which two rows share, the second `b`.
   const vocabulary = { values: ['a', 'b'], hasNull: false };
   const target: AnomalyTarget = {

@@ -98,27 +98,41 @@ describe('oddExamples', () => {
 });
 
 describe('oddNotices', () => {
-  it('names the stretches with their entities and times, the longest first', () => {
+  /** So many of the rows that were left out have a high score. */
+  const scores = (count: number, high: number): Float32Array =>
+    new Float32Array(count).fill(0.5).fill(0.9995, 0, high);
+
+  it('warns of more odd rows than chance gives, with their entities and times, the longest stretch first', () => {
     const leftOut = Int32Array.of(7, 8, 9, 499, 500, 501, 502, 1100, 1200);
 
-    expect(oddNotices(data, leftOut)).toEqual([
+    expect(oddNotices(data, leftOut, scores(9, 6))).toEqual([
       {
         level: 'WARN',
-        text: 'Left 9 training rows (0.45 %) out of training, as 5 stretches would surprise a network that knows what is common: 3 rows of web0, eu from 2026-01-01T00:07:00 to 2026-01-01T00:09:00; 3 rows of web1, eu from 2026-01-01T08:20:00 to 2026-01-01T08:22:00; 1 row of web0, eu at 2026-01-01T08:19:00; and 2 more. If they are normal, add contamination=0.',
+        text: 'Left 9 training rows (0.45 %) out of training, as 5 stretches would surprise a network that knows what is common: 3 rows of web0, eu from 2026-01-01T00:07:00 to 2026-01-01T00:09:00; 3 rows of web1, eu from 2026-01-01T08:20:00 to 2026-01-01T08:22:00; 1 row of web0, eu at 2026-01-01T08:19:00; and 2 more. 6 of these reach an anomaly_score of 0.999, where chance gives 2 of 2,000 normal rows: if they are normal all the same, add contamination=0.',
       },
     ]);
   });
 
+  it('only informs of as many as the oddest of normal rows may be', () => {
+    const leftOut = Int32Array.of(7, 8, 9, 499, 500, 501, 502, 1100, 1200);
+    const [{ level, text } = { level: '', text: '' }] = oddNotices(data, leftOut, scores(9, 5));
+
+    expect(level).toBe('INFO');
+    expect(text).toContain(
+      '; and 2 more. They may be normal, as 5 of these reach an anomaly_score of 0.999, where chance gives 2 of 2,000 normal rows; contamination=0 lets them train.',
+    );
+  });
+
   it('names one row with its time', () => {
-    expect(oddNotices(data, Int32Array.of(8))).toEqual([
+    expect(oddNotices(data, Int32Array.of(8), scores(1, 1))).toEqual([
       {
-        level: 'WARN',
-        text: 'Left 1 training row (0.05 %) out of training, as a stretch would surprise a network that knows what is common: 1 row of web0, eu at 2026-01-01T00:08:00. If it is normal, add contamination=0.',
+        level: 'INFO',
+        text: 'Left 1 training row (0.05 %) out of training, as a stretch would surprise a network that knows what is common: 1 row of web0, eu at 2026-01-01T00:08:00. It may be normal, as 1 of these reaches an anomaly_score of 0.999, where chance gives 2 of 2,000 normal rows; contamination=0 lets it train.',
       },
     ]);
   });
 
   it('says nothing where none were left out', () => {
-    expect(oddNotices(data, new Int32Array(0))).toEqual([]);
+    expect(oddNotices(data, new Int32Array(0), new Float32Array(0))).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { range } from '../../../src/encode/rows/row-lists.ts';
 import type { AnomalyTarget } from '../../../src/model/anomaly-target.ts';
 import { textCountFigures } from '../../../src/tasks/anomaly/text-counts.ts';
 
-it('characters are counted alone, and behind the one before or the end of the text before', () => {
+it('characters are counted alone, and after the one before or the end of the text before', () => {
   // Outcomes: other, a, b, end. The texts are `ab` nine times, and `ba`.
   const vocabulary = { values: ['a', 'b'], hasNull: false };
   const target: AnomalyTarget = {

@@ -49,7 +49,7 @@ describe('unseenRows', () => {
     expect([...unseenRows(header, heads, { outcomes, beyond })]).toEqual([expected]);
   });
 
-  it('finds no unseen values of a text field whose rarer values are not told apart', () => {
+  it('finds no unseen values of a text field whose rarer values are not distinguished', () => {
     const cut: Head[] = [
       { kind: 'category', field: 'd', vocabulary: { values: ['s'], hasNull: false } },
     ];

@@ -61,7 +61,7 @@ describe('AdaptiveBounds', () => {
     expect(widths[3]?.above).toBeGreaterThan(1);
   });
 
-  it('know all errors of an entity behind its last row, and count none twice', () => {
+  it('know all errors of an entity after its last row, and count none twice', () => {
     const bounds = new AdaptiveBounds({ share: 0.9, size: SIZE, horizon: 3 });
     for (const distance of [9, 9]) bounds.next('', distance);
 

@@ -1,5 +1,5 @@
 /**
- * Computes the chance of so many successes or more.
+ * Computes the probability of at least a number of successes.
  *
  * @module
  */

@@ -10,7 +10,8 @@ import type { EntityCalibration } from '../../../model/record.ts';
 import { sumOf } from '../head-sum.ts';
 import { binomialTail } from './binomial-tail.ts';
 import { type EntityScore, scoreEntity } from './entity-score.ts';
-import { type StretchRows, statisticsOf } from './statistics.ts';
+import { shownStatistics } from './statistics.ts';
+import type { StretchRows } from './stretch-rows.ts';
 import { type Stretch, worstStretch } from './worst-stretch.ts';
 
 export interface EntityResult extends EntityScore {
@@ -69,7 +70,7 @@ export function entityResult(
   });
   return {
     ...found,
-    ...(!isWhole && { statistics: statisticsOf(rows, calibration) }),
+    ...(!isWhole && { statistics: shownStatistics(rows, calibration) }),
     worst,
     highestScore: scores.reduce((most, score) => Math.max(most, score), 0),
     alerts,

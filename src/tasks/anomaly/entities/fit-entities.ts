@@ -1,5 +1,5 @@
 /**
- * Learns from held-out rows how odd usual entities are, by their length: what `entity_score` and
+ * Learns from held-out rows how usual entities score, by their length: what `entity_score` and
  * `anomaly_trend` are ranked among.
  *
  * Stretches of 1, 2, 4, … rows are taken from the held-out rows of each entity, none overlapping another of its
@@ -16,34 +16,22 @@ import type { AnomalyCalibration, EntityCalibration, StretchTable } from '../../
 import { anomalyScores } from '../anomaly-calibration.ts';
 import { sumOf } from '../head-sum.ts';
 import { fitRankTable } from '../rank-table.ts';
-import {
-  partOfRows,
-  type Statistic,
-  type StretchRows,
-  statisticsOf,
-  weightsOf,
-} from './statistics.ts';
+import { type StretchScale, weightedStatistics } from './statistics.ts';
+import { chanceNats, partOfRows, type StretchRows, squaredBits } from './stretch-rows.ts';
 import { fitStretchTable } from './stretch-table.ts';
 import { followTrend, LEAST_TREND_TAIL } from './trend.ts';
 import { type VarianceParts, varianceParts } from './variance-parts.ts';
 import { stretchRate } from './worst-stretch.ts';
 
-/** A length needs so many stretches, and so many entities that have one, or half of them where they are fewer. */
+/** A length needs this many stretches, and this many entities that have one, or half of the entities if these are fewer. */
 const FEWEST = 20;
-/** At most so many stretches of a length are taken, evenly from all. */
+/** The most stretches of a length, taken evenly from all. */
 const MOST = 2000;
 /** A row counts in a stretch from half a standard deviation on, the usual reference value for a shift of one. */
 const ALLOWANCE = 0.5;
 /** In a trend no row counts more than the one in a thousand. */
 const ONE_ROW = 0.999;
-/**
- * Half a bit of one row, which makes it 1.4 times as surprising, tells nothing: where usual rows hardly surprise at all, as
- * those of a program that does the same for ever, the first rows of an entity would be beyond all that was seen.
- */
-const LEAST_BITS = 0.5;
-/** A tail of equal chances takes some distance to fall, all the same. */
-const LEAST_NATS = 1e-3;
-/** The stored numbers have so many digits. */
+/** The significant digits of stored numbers. */
 const DIGITS = 7;
 
 /**
@@ -96,7 +84,7 @@ function usualSurprises(
   entities: readonly StretchRows[],
 ): NonNullable<EntityCalibration['surprises']> {
   const all = joined(entities.map(({ surprise }) => surprise));
-  const squares = usualMean(entities.map(({ surprise }) => surprise.map((bits) => bits ** 2)));
+  const squares = usualMean(entities.map(squaredBits));
   const { between, within } = squares;
   const allowance = allowanceOf(all);
   return {
@@ -105,7 +93,7 @@ function usualSurprises(
     within,
     allowance,
     rate: rounded(stretchRate(all, allowance)),
-    unlikely: usualMean(entities.map(({ chances }) => chances.map((chance) => -Math.log(chance)))),
+    unlikely: usualMean(entities.map(chanceNats)),
   };
 }
 
@@ -126,7 +114,7 @@ function rounded(value: number): number {
   return Number(value.toPrecision(DIGITS));
 }
 
-/** The places of the held-out rows that tell what is usual, in their order. */
+/** The places of the held-out rows that usual values are learnt from, in their order. */
 interface JudgedOrder {
   readonly order: Int32Array;
   /** Begins are not among them. */
@@ -134,8 +122,8 @@ interface JudgedOrder {
 }
 
 /**
- * Leaves begins out where held-out rows have too few to tell how odd usual ones are, as those of hosts that are there
- * all the time: what comes first is foretold less well than what follows.
+ * Leaves begins out where held-out rows have too few to know how usual ones score, as those of hosts that are there
+ * all the time: what comes first is predicted less well than what follows.
  */
 function judgedOrder(
   { begins }: Pick<FitData['placed'], 'begins'>,
@@ -193,9 +181,6 @@ function placeOrder(examples: Int32Array): Int32Array {
   return Int32Array.from(examples.keys()).sort((a, b) => examples[a] - examples[b]);
 }
 
-/** What the sums of stretches are counted from. */
-type StretchScale = Pick<EntityCalibration, 'allowance' | 'surprises'>;
-
 function lengthTables(entities: readonly StretchRows[], scale: StretchScale): StretchTable[][] {
   const enough = Math.min(FEWEST, Math.ceil(entities.length / 2));
   const tables: StretchTable[][] = [];
@@ -224,30 +209,14 @@ function tablesOf(
   length: number,
   scale: StretchScale,
 ): StretchTable[] {
-  const found = places.map(([entity, first]) =>
-    statisticsOf(partOfRows(entities[entity] as StretchRows, first, first + length), scale),
+  const stretches = places.map(([entity, first]) =>
+    partOfRows(entities[entity] as StretchRows, first, first + length),
   );
-  // Where entities are few they are known ones, and their stretches tell what is usual for them.
+  // Where entities are few they are known ones, and usual values are learnt from their own stretches.
   const isFew = entities.length < FEWEST;
   const units = Int32Array.from(places, ([entity], at) => (isFew ? at : entity));
-  return (Object.keys(weightsOf(scale)) as Statistic[]).map((statistic) => {
-    const values = Float64Array.from(found, (statistics) => statistics[statistic]);
-    return fitStretchTable(values, units, leastTail(statistic, length));
+  return weightedStatistics(scale).map(({ statistic }) => {
+    const values = Float64Array.from(stretches, (rows) => statistic.of(rows, scale));
+    return fitStretchTable(values, units, statistic.leastTail(length));
   });
-}
-
-/** Returns the tail of a statistic of so many rows, of which one has some more bits. */
-function leastTail(statistic: Statistic, length: number): number {
-  switch (statistic) {
-    case 'stretch':
-    case 'surge':
-      return LEAST_BITS;
-    case 'excess':
-    case 'surprise':
-      return LEAST_BITS / length;
-    case 'square':
-      return LEAST_BITS ** 2 / length;
-    default:
-      return LEAST_NATS;
-  }
 }

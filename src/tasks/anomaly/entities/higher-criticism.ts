@@ -7,7 +7,7 @@
  * @module
  */
 
-/** The largest half of the p-values tells nothing. */
+/** The larger half of the p-values carries no information. */
 const SHARE = 0.5;
 
 /**

@@ -12,7 +12,7 @@ import { fitRankTable, shareAbove } from '../rank-table.ts';
 const STEP = 0.8;
 /**
  * @param values - the statistic of each held-out stretch
- * @param units - tells which stretches belong together: the entity of each, or each is one of its own
+ * @param units - which stretches belong together: the entity of each, or each is one of its own
  * @param leastTail - in the unit of the values: a tail is taken to fall no faster
  */
 export function fitStretchTable(
@@ -28,7 +28,7 @@ export function fitStretchTable(
 
 /**
  * Returns the share of stretches above `value`. Beyond the last point, where the rest falls exponentially at a
- * rate that m units tell, the share is the predictive one, (1 + excess / (m · mean excess))^−m, which falls
+ * rate estimated from m units, the share is the predictive one, (1 + excess / (m · mean excess))^−m, which falls
  * more slowly the fewer they are.
  *
  * @see J. F. Lawless, "Statistical Models and Methods for Lifetime Data", 2003, section 4.1, on predictions of

@@ -5,7 +5,7 @@
  */
 
 import type { TaskPart } from '../../../model/header.ts';
-import type { FollowedRow, Follower } from '../../task.ts';
+import type { FollowedRow, Follower } from '../../predicted-rows.ts';
 import { sumOf } from '../head-sum.ts';
 import { nextTrend, TREND_ROWS, trendScale, trendScore } from './trend.ts';
 

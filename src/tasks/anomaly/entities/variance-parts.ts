@@ -14,7 +14,7 @@ export interface VarianceParts {
   readonly within: number;
 }
 
-/** Rows depend on those before them; the means of blocks of so many rows hardly do. */
+/** The rows of a block: rows depend on those before them, and the means of such blocks hardly do. */
 const BLOCK = 16;
 
 /**

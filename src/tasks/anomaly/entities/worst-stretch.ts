@@ -9,7 +9,7 @@
 export interface Stretch {
   /** The sum is 0, and the stretch empty, where no value is above 0. */
   readonly sum: number;
-  /** Positions of its first value, and of the value behind its last one. */
+  /** Positions of its first value, and of the value after its last one. */
   readonly first: number;
   readonly end: number;
 }

@@ -8,7 +8,7 @@ import { type Head, headName } from '../../../model/anomaly-target.ts';
 import type { KeptEvidence } from '../../../model/record.ts';
 import { NO_PARENT } from './field-tree.ts';
 
-/** What a column of evidence tells of rows; how likely each row is comes first. */
+/** The kinds of columns of evidence; how likely each row is comes first. */
 export type EvidenceColumn = keyof typeof NAMES;
 
 /** Models of older releases have these, of which numbers have the last two. */

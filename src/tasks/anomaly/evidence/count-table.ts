@@ -6,7 +6,7 @@
 
 import type { CountTable } from '../../../model/record.ts';
 
-/** A table keeps so many keys: some 30 kB of a model at most. */
+/** The most keys of a table: some 30 kB of a model. */
 const MOST_KEYS = 2000;
 
 /** Counts the keys of rows. */
@@ -31,7 +31,7 @@ export function commonestKeys(counts: ReadonlyMap<number, number>, most = MOST_K
   return { keys: kept.map(([key]) => key), counts: kept.map(([, count]) => count) };
 }
 
-/** Returns a function that tells how often a key was counted: 0 for one that is not kept. */
+/** Returns a function that returns how often a key was counted: 0 for one that is not kept. */
 export function lookUp({ keys, counts }: CountTable): (key: number) => number {
   const known = new Map(keys.map((key, at) => [key, counts[at]]));
   return (key) => known.get(key) ?? 0;

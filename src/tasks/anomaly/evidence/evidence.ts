@@ -2,11 +2,11 @@
  * Holds what counts and linear forecasts say of rows beside the network, so that what these find is found.
  *
  * Each kind is a column (`columns.ts`): how rare the row is among rows that were counted (`row-rarity.ts`); and where
- * all fields are numbers, how far they lie from what the row before foretells and from their means
+ * all fields are numbers, how far they lie from what the row before predicts and from their means
  * (`number-forecast.ts`).
  *
  * Training and validation rows are counted, as later rows are the rarer the fewer were. Scores are ranks among validation
- * rows, so that these must be judged as later rows are, by other rows than themselves: each block of them by all
+ * rows, so that these must be scored as later rows are, by other rows than themselves: each block of them by all
  * rows but its own (cross-fitting).
  *
  * @module
@@ -32,11 +32,11 @@ import { type RowBits, type RowRarity, rowRarity } from './row-rarity.ts';
 /** More numbers than this make no forecast, which costs as many slopes as their square. */
 const MOST_NUMBERS = 100;
 
-/** A forecast needs so many rows for each number, and learns from so many rows at most, taken evenly. */
+/** The least rows for each number that a forecast needs, and the most that it learns from, taken evenly. */
 const ROWS_A_NUMBER = 10;
 const MOST_ROWS = 20_000;
 
-/** Rows that are counted are judged in so many blocks, each by nearly as many rows as later rows are. */
+/** The number of blocks in which counted rows are scored, each by the counts of all other rows: nearly as many as for later rows. */
 const BLOCKS = 5;
 
 /** What evidence reads of rows. */
@@ -53,7 +53,7 @@ function ofCounted(heads: readonly Head[], values: Float32Array): Float32Array {
 }
 
 /**
- * Counts the training and the validation rows; numbers are foretold as training rows teach.
+ * Counts the training and the validation rows; the forecast of numbers is fitted to training rows.
  *
  * @param teaching - the training rows, with those that were too odd to be counted: without the rows that lie farthest
  *   out, later ones like them would be odder than their like among held-out rows
@@ -119,7 +119,7 @@ export function heldOutEvidence(
   return all;
 }
 
-/** Returns what is kept of all rows but some; the fields that tell each other stay the same. */
+/** Returns what is kept of all rows but some; the tree of fields stays the same. */
 function keptWithout(kept: KeptEvidence, data: FitData<'anomaly'>, left: Int32Array): KeptEvidence {
   const isLeft = new Set(left);
   const [training, validation] = [data.training, data.validation].map((rows) =>
@@ -199,7 +199,7 @@ function numberAmounts(
   };
 }
 
-/** Returns the head of each number; a number that no head predicts is told as the first one. */
+/** Returns the head of each number; a number that no head predicts counts for the first one. */
 function headsOfNumbers({ fields }: NumberForecast, heads: readonly Head[]): Int32Array {
   return Int32Array.from(fields, (field) =>
     Math.max(

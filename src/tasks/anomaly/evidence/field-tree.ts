@@ -1,5 +1,5 @@
 /**
- * Joins the fields of a row to a tree in which each field is predicted by the one that tells most of it: of all
+ * Joins the fields of a row to a tree in which each field is predicted by the one that predicts it best: of all
  * trees the one with the largest sum of mutual information, which is the likeliest.
  *
  * @see C. K. Chow and C. N. Liu, "Approximating discrete probability distributions with dependence
@@ -16,7 +16,7 @@ export interface CountedRows {
   readonly rows: Int32Array;
 }
 
-/** Which field tells most of another one is decided on so many rows, taken evenly. */
+/** The most rows, taken evenly, on which it is decided which field predicts another one best. */
 const MOST_ROWS = 5000;
 
 function evenly(rows: Int32Array, most: number): Int32Array {

@@ -7,7 +7,7 @@
  * the means it is Hotelling's T²). Half of it is −ln of the density of a normal distribution, up to a constant, and
  * is given in bits. The forecast is ridge regression; a ridge also keeps the covariances regular.
  *
- * Nothing foretells the first row of a sequence but the means, so that its forecast is these, and its errors are
+ * Nothing predicts the first row of a sequence but the means, so that its forecast is these, and its errors are
  * measured by the covariance of the numbers themselves.
  *
  * @see P. C. Mahalanobis, "On the generalised distance in statistics", 1936
@@ -27,7 +27,7 @@ export interface NumberRows {
   readonly isFirst: Uint8Array;
 }
 
-/** A forecast by the row before needs so many rows that have one for each number; else the means are the forecast. */
+/** The least rows with a row before, for each number, that a forecast by the row before needs; else the means are the forecast. */
 const ROWS_A_NUMBER = 10;
 
 /**
@@ -36,7 +36,7 @@ const ROWS_A_NUMBER = 10;
  */
 const RIDGE = 1e-6;
 
-/** The stored numbers have so many digits. */
+/** The significant digits of stored numbers. */
 const DIGITS = 7;
 
 export function fitNumberForecast(rows: NumberRows, fields: readonly string[]): NumberForecast {
@@ -72,7 +72,7 @@ export interface Distances {
   readonly fields: Int32Array;
 }
 
-/** The ridge leaves a number so large a spread, where numbers vary by 1. */
+/** The standard deviation that the ridge penalty leaves a number, where numbers vary by 1. */
 export const LEAST_SPREAD = Math.sqrt(RIDGE);
 
 /** Returns the distances from the forecast, and those from the means; of first rows both are the same. */
@@ -92,7 +92,7 @@ export function numberDistances(
   return { fromForecast, fromMeans };
 }
 
-/** How far rows lie from what the row before foretells, and from the means. */
+/** How far rows lie from what the row before predicts, and from the means. */
 interface NumberDistances {
   readonly fromForecast: Distances;
   readonly fromMeans: Distances;

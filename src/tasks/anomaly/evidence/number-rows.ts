@@ -82,7 +82,7 @@ export function numbersOf(
   return { values, before, isFirst };
 }
 
-/** Returns what tells the steps that begin sequences; models before begins have none. */
+/** Returns how to recognise the steps that begin sequences; models before begins have none. */
 function beginReader(
   encoder: Encoder,
   { width, features }: Pick<Sequences['steps'], 'width' | 'features'>,

@@ -1,5 +1,5 @@
 /**
- * Tells how odd it is that two values come together that hardly ever did, though chance alone would have brought them
+ * Measures how unusual it is that two values come together that hardly ever did, though chance alone would have brought them
  * together often: an administrator at the kiosk, where both are common.
  *
  * Were the two independent, E = a · b / n of n rows would have had both, where a and b have one of them. That only c < E
@@ -16,7 +16,7 @@
 import type { RowCounts } from '../../../model/record.ts';
 import { NO_PARENT } from './field-tree.ts';
 
-/** A pair can be tested where chance expects so many rows of it, as with χ² (Cochran 1954). */
+/** The expected count from which on a pair can be tested, as with χ² (Cochran 1954). */
 const LEAST_EXPECTED = 5;
 
 /** How many rows have a pair, and each of its values, of how many in all. */

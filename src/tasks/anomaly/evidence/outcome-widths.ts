@@ -11,7 +11,7 @@ import { LEAST_SPREAD } from './number-forecast.ts';
 
 /**
  * Returns log₂ of the width of each outcome, in the scale in which the network reads the number. An open one is as wide
- * as the scale of its tail; null has the width 1; and no outcome is narrower than what covariances tell apart.
+ * as the scale of its tail; null has the width 1; and no outcome is narrower than covariances can resolve.
  */
 export function outcomeWidths({ edges, tails }: NumberOutcomes, scaling: Scaling): number[] {
   const [first, last] = [edges[0] as number, edges.at(-1) as number];

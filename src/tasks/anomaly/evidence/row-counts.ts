@@ -1,5 +1,5 @@
 /**
- * Counts training rows: how often each value came, each pair of a value with the one that tells most of it, and each
+ * Counts training rows: how often each value came, each pair of a value with one of the field that predicts it best, and each
  * row as a whole.
  *
  * @module
@@ -10,10 +10,10 @@ import { commonestKeys, countKeys } from './count-table.ts';
 import { type CountedRows, fitFieldTree, NO_PARENT } from './field-tree.ts';
 import { testablePairs } from './odd-pairs.ts';
 
-/** All fields together keep so many pairs. */
+/** The most pairs that all fields together keep. */
 const MOST_PAIRS = 5000;
 
-/** Rows are told from each other by a hash of their outcomes, of 32 bits (FNV-1a). */
+/** Rows are distinguished by a hash of their outcomes, of 32 bits (FNV-1a). */
 const HASH_BASIS = 0x811c9dc5;
 const HASH_PRIME = 0x01000193;
 
@@ -55,7 +55,7 @@ export function fitRowCounts(
   };
 }
 
-/** Returns how many pairs the table of one head of so many may keep. */
+/** Returns how many pairs the table of one of several heads may keep. */
 export function mostPairs(width: number): number {
   return Math.ceil(MOST_PAIRS / width);
 }

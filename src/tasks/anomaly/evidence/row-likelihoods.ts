@@ -4,6 +4,7 @@
  * @module
  */
 
+import { mean } from '../../../encode/field/mean.ts';
 import type { Head } from '../../../model/anomaly-target.ts';
 import { type FitData, targetsOf } from '../../../model/examples.ts';
 import type { Surprises } from '../../../model/prediction.ts';
@@ -17,10 +18,25 @@ import { numbersOf } from './number-rows.ts';
 import { outcomeWidths } from './outcome-widths.ts';
 import { mixtureWeights } from './weights.ts';
 
-/** Held-out rows stand beside what the network and the evidence say of them. */
-interface JudgedRows {
+/** Held-out rows stand beside what the network says of them. */
+interface RowsOfNetwork {
   readonly examples: Int32Array;
+  readonly surprises: Pick<Surprises, 'bits'>;
+}
+
+/** The evidence has its say of them, too. */
+interface JudgedRows extends RowsOfNetwork {
   readonly surprises: Pick<Surprises, 'bits' | 'evidence'>;
+}
+
+/** Returns the mean of −log₂ of the probability that the forecast of numbers gives the rows, as far as it gives any. */
+export function numberSurprise(
+  { numbers }: KeptEvidence,
+  data: FitData<'anomaly'>,
+  judged: RowsOfNetwork,
+): number | undefined {
+  const bits = numbers && numberBits(numbers, data, judged);
+  return bits && mean(bits);
 }
 
 /**
@@ -69,7 +85,7 @@ function sumsOver(values: Float32Array, width: number, places: readonly number[]
 function numberBits(
   forecast: NumberForecast,
   data: FitData<'anomaly'>,
-  { examples, surprises: { bits } }: JudgedRows,
+  { examples, surprises: { bits } }: RowsOfNetwork,
 ): Float64Array | undefined {
   const { encoder, target } = data;
   const { heads } = target;

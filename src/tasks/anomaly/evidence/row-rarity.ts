@@ -2,7 +2,7 @@
  * Tells how rare a row is by how often training rows held the same, in four ways.
  *
  * - As a row: one that training rows never or seldom held is told by its fields, the share of each value among rows
- *   with the same value in one other field, the one that tells most of it (`field-tree.ts`); and a value that never
+ *   with the same value in one other field, the one that predicts it best (`field-tree.ts`); and a value that never
  *   was with that one by its own share. With t the share that the tree of fields gives, and c of n rows equal, of
  *   which d differ from each other, a row has the share (c + d·t) / (n + d). In the tree, with c of n rows that have
  *   the other field's value, d values among these, and p the value's own share, it is (c + d·p) / (n + d). So the more
@@ -12,7 +12,7 @@
  * - By its oddest pair of values (`odd-pairs.ts`).
  *
  * The tree finds rows whose values do not fit each other. It takes new rows for likely whose values are rare but
- * always come together, as those of one kind of attack do; the values by themselves tell these.
+ * always come together, as those of one kind of attack do; the values by themselves show these.
  *
  * @see I. H. Witten and T. C. Bell, "The zero-frequency problem", IEEE Transactions on Information Theory
  *   37 (4), 1991
@@ -25,7 +25,7 @@ import { NO_PARENT } from './field-tree.ts';
 import { pairOddness } from './odd-pairs.ts';
 import { mostPairs, rowHash } from './row-counts.ts';
 
-/** Every outcome, and every row as a whole, counts as if it had been seen so often more. */
+/** The pseudocount that is added to the count of each outcome, and of each whole row (additive smoothing). */
 const SMOOTHING = 0.5;
 
 /** Amounts of rows in bits, `[rows]`, and the head of the value that adds most. */
@@ -53,7 +53,7 @@ export interface RowRarity {
 
 /** @param outcomes - `[rows, heads]` */
 export function rowRarity(counts: RowCounts, outcomes: Float32Array): RowRarity {
-  // Where no rows were counted, the tree alone tells, and it knows no value from another.
+  // Where no rows were counted, only the tree is used, and all values are equally likely.
   const distinct = Math.max(1, counts.distinct);
   const width = counts.values.length;
   const rows = outcomes.length / width;

@@ -1,9 +1,9 @@
 /**
- * Weighs the network and the kinds of evidence by how well each foretells held-out rows.
+ * Weighs the network and the kinds of evidence by how well each predicts held-out rows.
  *
  * Each gives every row a probability. The weights are those with which a mixture of them makes the rows likeliest,
- * found by expectation maximisation. Whatever foretells rows poorly next to the others says little by
- * calling a row odd, as it does so of many normal rows.
+ * found by expectation maximisation. A part that predicts rows poorly next to the others
+ * finds many normal rows unlikely, so that its evidence means little.
  *
  * @see A. P. Dempster, N. M. Laird and D. B. Rubin, "Maximum Likelihood from Incomplete Data via the
  *   EM Algorithm", Journal of the Royal Statistical Society B 39 (1), 1977
@@ -13,7 +13,7 @@
 const STEPS = 100;
 
 /**
- * Nothing weighs less than this share of the heaviest. Ranks tell shares down to 1 in 100,000, of which the least one of
+ * The least weight, as a share of the largest. Ranks resolve shares down to 1 in 100,000, of which the least one of
  * a row has seven parts of ten: with this weight what one kind alone finds as rare reaches 1 in 1,000.
  */
 const LEAST_WEIGHT = 1 / 70;

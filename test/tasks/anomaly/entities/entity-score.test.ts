@@ -11,7 +11,7 @@ import {
   scoreEntity,
 } from '../../../../src/tasks/anomaly/entities/entity-score.ts';
 import { fitEntities } from '../../../../src/tasks/anomaly/entities/fit-entities.ts';
-import { weightsOf } from '../../../../src/tasks/anomaly/entities/statistics.ts';
+import { weightedStatistics } from '../../../../src/tasks/anomaly/entities/statistics.ts';
 import { NO_EVIDENCE } from '../../../../src/tasks/anomaly/surprises.ts';
 
 /** Entities differ by this standard deviation of their means, and rows by 1. */
@@ -78,9 +78,9 @@ describe('scoreEntity', () => {
 
     expect(learnt.ofEntities.surprises).toBeDefined();
     for (const calibration of [learnt.ofEntities, older]) {
-      const weights = Object.values(weightsOf(calibration));
+      const statistics = weightedStatistics(calibration);
 
-      expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
+      expect(statistics.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
     }
   });
 

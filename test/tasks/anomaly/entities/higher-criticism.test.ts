@@ -21,7 +21,7 @@ describe('higherCriticism', () => {
     expect(Math.abs(higherCriticism(withOne) - higherCriticism(usual))).toBeLessThan(0.5);
   });
 
-  it('rises with a few small chances more than luck gives', () => {
+  it('rises with a few small chances more than chance gives', () => {
     const usual = uniform(1000, 2);
     const odd = usual.map((chance, at) => (at % 50 === 0 ? 0.002 : chance));
 

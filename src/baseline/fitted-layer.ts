@@ -22,13 +22,13 @@ export interface FittedLayer {
   backward(gradient: Float64Array): void;
 }
 
-/** Passes of fewer multiply-adds take less time than it takes to make a kernel. */
+/** Passes of fewer multiply-adds are in double precision. */
 const WORTH_A_KERNEL = 1e6;
 
 /** The number of rows whose float32 sums are added up in float64. */
 const BLOCK_ROWS = 256;
 
-/** Returns whether a kernel is faster than plain TypeScript. */
+/** Returns whether passes are worth a kernel's products in float32. */
 export function isWorthKernel({ dense }: LinearShape, count: number, outputs: number): boolean {
   return count * dense * outputs >= WORTH_A_KERNEL;
 }

@@ -18,7 +18,7 @@ static unsigned savedRegisters(void) {
  * AVX-512 comes first on processors that have VNNI, an extension that the kernel itself does not need: Intel's servers
  * from Cascade Lake and AMD's from Zen 4 on have it. Skylake's servers, which have AVX-512 without it, lower the
  * clock of a core that multiplies vectors of 512 bits, for everything else that runs there as well; AVX2 comes
- * first there. So does Cascade Lake, but by less than the wider vectors gain (docs/decisions/speed.md).
+ * first there. Cascade Lake lowers it by less than the wider vectors gain (docs/decisions/speed.md).
  */
 int instructionSets(InstructionSet sets[2]) {
   unsigned a, b, c, d;

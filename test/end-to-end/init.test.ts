@@ -51,6 +51,23 @@ const both: Table = { ...week(0), rows: [...week(0).rows, ...week(1).rows] };
 const FIRST = 'window=2 units=4 epochs=4 wide=false';
 
 describe('init', () => {
+  it('tells how many values a field drops, which grows for ever otherwise', async () => {
+    const night = (name: string): Table => {
+      const { fields } = week(0);
+      const rows = [0, 1, 2, 3].flatMap((number) => week(number).rows);
+      const place = fields.indexOf('proto');
+      return { fields, rows: rows.map((row, at) => row.with(place, `${name}${at % 150}`)) };
+    };
+    const fit = 'lstmfit label from proto bytes into growing';
+    await head.run(`${fit} categorical=onehot window=2 units=2 epochs=1 wide=false`, night('a'));
+    const { messages } = await head.run(`${fit} epochs=1 init=growing`, night('b'));
+
+    expect(messages.join('\n')).toMatch(
+      /other values did: proto 150\. Values that count as other from now on, as fields do not grow for ever and these results have fewer than 3 rows of each: proto 44\. /,
+    );
+    expect(protocols(head.versions('growing')[0])).toHaveLength(256);
+  });
+
   it('goes on from a stored model, knows new values, and needs no option of its network again', async () => {
     await head.run(`lstmfit label from proto bytes into ddos dropout=0.1 ${FIRST}`, week(0));
     const { messages } = await head.run(

@@ -53,11 +53,31 @@ export function vocabularyOf(counts: ReadonlyMap<string, number>, hasNull: boole
   return { values, hasNull };
 }
 
-/** Returns a vocabulary whose values keep their indexes, with the new ones of later rows after them. */
-export function grownVocabulary(old: Vocabulary, fresh: Vocabulary | undefined): Vocabulary {
+/**
+ * The most values that a vocabulary grows to, because values that come and go would make a model larger every night. One
+ * that a single fit has learnt may have more, and grows no further.
+ */
+export const MOST_GROWN = 20_000;
+
+/**
+ * Returns a vocabulary with the new values of later rows after those that it has. If these are too many together, old
+ * values that the later rows do not have often enough leave it, those that were learnt last first.
+ */
+export function grownVocabulary(
+  old: Vocabulary,
+  fresh: Vocabulary | undefined,
+  most: number = MOST_GROWN,
+): Vocabulary {
+  const hasNull = old.hasNull || fresh?.hasNull === true;
   const known = new Set(old.values);
-  const added = fresh?.values.filter((value) => !known.has(value)) ?? [];
-  return { values: [...old.values, ...added], hasNull: old.hasNull || fresh?.hasNull === true };
+  const now = new Set(fresh?.values);
+  const added = [...now].filter((value) => !known.has(value));
+  const size = Math.max(most, old.values.length, now.size);
+  const left = size - now.size;
+  let others = 0;
+  // Old values of the later rows stay in any case, and the first others as far as there is room.
+  const kept = old.values.filter((value) => now.has(value) || others++ < left);
+  return { values: [...kept, ...added], hasNull };
 }
 
 /** Returns what index each index of a grown vocabulary had before: new values, and a new null, were `OTHER`. */

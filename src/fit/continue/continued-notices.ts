@@ -5,6 +5,7 @@
  * @module
  */
 
+import { MIN_COUNT, type Vocabulary } from '../../encode/field/category.ts';
 import { thousands, UserError } from '../../errors.ts';
 import { type FitData, timeRange } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
@@ -23,7 +24,7 @@ export function continuedNotices(
   const { initial } = settings;
   if (initial === undefined) return [];
   refuseOtherSequences(initial, draft);
-  const text = `${newValues(initial, draft)}${rateText(settings)}`;
+  const text = `${newValues(initial, draft)}${droppedValues(initial, draft)}${rateText(settings)}`;
   return [{ level: 'INFO', text }, ...seenBefore(initial, data)];
 }
 
@@ -41,19 +42,36 @@ function refuseOtherSequences({ header, name }: InitialModel, { sequence }: Head
 }
 
 function newValues({ header, name }: InitialModel, { encoder }: HeaderDraft): string {
-  const grown = encoder.fields.flatMap((field, at) => {
-    const added = valueCount(field) - valueCount(header.encoder.fields[at] as EncodedField);
-    return added > 0 ? [`${field.field} ${added}`] : [];
-  });
+  const grown = differences(encoder.fields, header.encoder.fields);
   return grown.length === 0
     ? `${name} knows all frequent values of these results.`
     : `New values, which begin as other values did: ${grown.join(', ')}.`;
 }
 
-/** Returns how many values a field tells apart. */
-function valueCount(field: EncodedField): number {
-  if ('vocabulary' in field) return field.vocabulary.values.length;
-  return 'parts' in field ? field.parts.reduce((sum, { values }) => sum + values.length, 0) : 0;
+/** Says which values are told apart no longer. */
+function droppedValues({ header }: InitialModel, { encoder }: HeaderDraft): string {
+  const dropped = differences(header.encoder.fields, encoder.fields);
+  return dropped.length === 0
+    ? ''
+    : ` Values that count as other from now on, as fields do not grow for ever and these results have fewer than ${MIN_COUNT} rows of each: ${dropped.join(', ')}.`;
+}
+
+/** Counts for each field the values that it has, and not its counterpart among the others. */
+function differences(fields: readonly EncodedField[], others: readonly EncodedField[]): string[] {
+  return fields.flatMap((field, at) => {
+    const known = vocabulariesOf(others[at] as EncodedField).map(({ values }) => new Set(values));
+    const count = vocabulariesOf(field).reduce(
+      (sum, { values }, part) => sum + values.filter((value) => !known[part]?.has(value)).length,
+      0,
+    );
+    return count > 0 ? [`${field.field} ${thousands(count)}`] : [];
+  });
+}
+
+/** Returns the values that a field tells apart: of an address, those of each part. */
+function vocabulariesOf(field: EncodedField): readonly Vocabulary[] {
+  if ('vocabulary' in field) return [field.vocabulary];
+  return 'parts' in field ? field.parts : [];
 }
 
 /** Rows that the model was trained on tell too much good of it. */

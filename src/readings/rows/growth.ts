@@ -5,7 +5,7 @@
  * @module
  */
 
-import { grownVocabulary, oldIndexes } from '../../encode/field/category.ts';
+import { grownVocabulary, MOST_GROWN, oldIndexes } from '../../encode/field/category.ts';
 import { range } from '../../encode/rows/row-lists.ts';
 import { FRESH, type GrownInputs, SILENT } from '../grown-inputs.ts';
 import {
@@ -20,6 +20,9 @@ import {
   placedFields,
 } from './features.ts';
 
+/** Each value of a one-hot field is a column of every row, so that such a field grows less than others. */
+const MOST_ONE_HOT = 256;
+
 /** The scale of numbers stays that of the old field. */
 export function grownField(old: FieldEncoder, fresh: FieldEncoder | undefined): FieldEncoder {
   if (old.kind !== 'category') {
@@ -27,7 +30,8 @@ export function grownField(old: FieldEncoder, fresh: FieldEncoder | undefined): 
     return { ...old, hasNull };
   }
   const values = fresh?.kind === 'category' ? fresh.vocabulary : undefined;
-  return { ...old, vocabulary: grownVocabulary(old.vocabulary, values) };
+  const most = old.encoding === 'onehot' ? MOST_ONE_HOT : MOST_GROWN;
+  return { ...old, vocabulary: grownVocabulary(old.vocabulary, values, most) };
 }
 
 export function grownRows(old: FeatureEncoder, grown: FeatureEncoder): GrownInputs {

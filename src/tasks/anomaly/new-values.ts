@@ -6,6 +6,10 @@
  * Training rows are asked whether they have a value of their own as if each had not been there; held-out rows, whether
  * training lacked it. Of several fields, the row counts by the one in which that is rarest.
  *
+ * It says how high the score of such a row is at least. What `top` calls an anomaly is another question, which
+ * `unseen-values.ts` answers: there, values that a vocabulary has no room for are not new, and numbers beyond the range of
+ * training are, which have a score by their tail here.
+ *
  * @see V. Vovk, A. Gammerman and G. Shafer, "Algorithmic Learning in a Random World", 2005: conformal prediction
  * @module
  */

@@ -5,6 +5,8 @@
  * text that training had once or twice counts as one that never was, as its vocabulary does not hold
  * it; a number does where it lies beyond the range, and null where training had none.
  *
+ * Scores ask how often normal rows have a new value, and not whether training lacked it: `new-values.ts`.
+ *
  * @module
  */
 

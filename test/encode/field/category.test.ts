@@ -3,8 +3,10 @@ import {
   categoryReader,
   createLookup,
   fitVocabulary,
+  grownVocabulary,
   isAllOther,
   OTHER,
+  oldIndexes,
   type Vocabulary,
   vocabularySize,
 } from '../../../src/encode/field/category.ts';
@@ -115,5 +117,29 @@ describe('categoryReader', () => {
 
     expect([0, 1, 2].map(indexAt)).toEqual([OTHER, 1, OTHER]);
     expect(cells.report.of('f')).toMatchObject({ empty: 1, unseen: 0 });
+  });
+});
+
+describe('grownVocabulary', () => {
+  const vocabulary = (...values: string[]): Vocabulary => ({ values, hasNull: false });
+  const old = vocabulary('a', 'b', 'c', 'd');
+
+  it('keeps all values while there is room, the new ones last', () => {
+    expect(grownVocabulary(old, vocabulary('x', 'b'), 5).values).toEqual(['a', 'b', 'c', 'd', 'x']);
+  });
+
+  it('drops of the values that later rows lack those that were learnt last', () => {
+    const grown = grownVocabulary(old, vocabulary('d', 'x', 'y'), 5);
+
+    expect(grown.values).toEqual(['a', 'b', 'd', 'x', 'y']);
+    // New values were other, and those that are kept have what they had.
+    expect([...oldIndexes(old, grown)]).toEqual([OTHER, 1, 2, 4, OTHER, OTHER]);
+  });
+
+  it('keeps all that later rows have often, and as many as it had', () => {
+    const many = vocabulary('p', 'q', 'r', 's', 't');
+
+    expect(grownVocabulary(old, many, 2).values).toEqual(many.values);
+    expect(grownVocabulary(old, vocabulary('x'), 2).values).toEqual(['a', 'b', 'c', 'x']);
   });
 });

@@ -139,6 +139,38 @@ describe('a model in which something else than the network predicts', () => {
   });
 });
 
+describe('training rows in odd stretches', () => {
+  /** Makes readings of one machine that wander, with a fault of an hour or without. */
+  const readings = (hasFault: boolean): Table => {
+    const random = createRandom(1);
+    let level = 0;
+    const rows = Array.from({ length: 5000 }, (_, at) => {
+      level = 0.97 * level + 0.2 * random.normal();
+      const isFaulty = hasFault && at >= 1500 && at < 1560;
+      const load = level + 3 * Math.sin(at / 40) + (isFaulty ? 5 : 0.2) * random.normal();
+      return [String(START + 60 * at), load.toFixed(3), 'ABCD'.charAt(Math.floor(at / 3) % 4)];
+    });
+    return { fields: ['_time', 'load', 'op'], rows };
+  };
+
+  it('are a warning where something went wrong', async () => {
+    const messages = await said('lstmfit from load op into faulty', readings(true));
+
+    expect(messages).toContainEqual(
+      expect.stringMatching(
+        /^WARN Left \d\d training rows \(1\.\d %\) out of training, .* \d\d of these reach an anomaly_score of 0\.999, where chance gives 3\.5 of 3,500 normal rows: if they are normal all the same, add contamination=0\.$/,
+      ),
+    );
+  });
+
+  it('are no warning where all rows are normal, some of which are the oddest', async () => {
+    const messages = await said('lstmfit from load op into normal', readings(false));
+    const found = messages.filter((text) => text.includes('out of training'));
+
+    expect(found.filter((text) => text.startsWith('WARN'))).toEqual([]);
+  });
+});
+
 describe('a threshold that calls more than half of the negatives positive', () => {
   it('is a warning of the fit, and of each scoring with it', async () => {
     const fit = 'lstmfit label from bytes packets into alarm window=1 units=8 epochs=15';

@@ -41,6 +41,12 @@ const REUSED_MS = 2000;
 let idle: Idle[] = [];
 
 /**
+ * Only reads take a connection that was used before: a server may just have closed it, and nobody would know
+ * whether it has made a change that was sent there.
+ */
+const READ = 'GET';
+
+/**
  * Sends a request, and takes its answer.
  *
  * @throws OutOfTime when the signal comes before the end of the answer
@@ -51,7 +57,8 @@ export async function exchange(request: Request, bounds: Bounds): Promise<Answer
   const { url, trust } = request;
   const message = encodeRequest(request);
   const key = keyOf(request);
-  const connection = takeIdle(key) ?? Connection.open(url, trust);
+  const kept = request.method === READ ? takeIdle(key) : undefined;
+  const connection = kept ?? Connection.open(url, trust);
   const { status, bytes, isReusable } = await connection.ask(message, bounds);
   if (isReusable) {
     connection.rest();

@@ -103,8 +103,9 @@ describe('a request', () => {
 
 describe('a connection', () => {
   it('takes one request after the other, and as many at once as there are connections', async () => {
-    expect(textOf(await ask())).toBe('hello');
     expect(textOf(await ask('/', { body: 'x' }))).toBe('hello');
+    expect(textOf(await ask())).toBe('hello');
+    expect(textOf(await ask())).toBe('hello');
     expect(sockets).toHaveLength(1);
 
     await Promise.all([ask(), ask(), ask()]);
@@ -134,6 +135,14 @@ describe('a connection', () => {
     }
 
     expect(sockets).toHaveLength(2);
+  });
+
+  it('that has taken a request takes no change, because the server may just have closed it', async () => {
+    await ask();
+    for (let at = 0; at < 2; at++) expect(textOf(await ask('/', { body: 'x' }))).toBe('hello');
+
+    expect(sockets).toHaveLength(3);
+    expect(received.map((text) => text.split(' ')[0])).toEqual(['GET', 'POST', 'POST']);
   });
 
   it('that was idle for a while takes no other request', async () => {

@@ -294,6 +294,7 @@ const [found] = builtRowKernels;
       [4, 2],
       [5, Int32Array.of(3)],
       [5, Int32Array.of(-1)],
+      [5, Int32Array.of(2 ** 31 - 1)],
       [5, new Int32Array(65)],
       [6, []],
       [6, [new Float32Array(1)]],

@@ -101,7 +101,7 @@ static napi_value callReadDecimals(napi_env env, napi_callback_info info) {
   if (first > last || last * stride > places.length || fields.count > MOST_FIELDS) return refuse(env);
   if (left.length < (last - first) * fields.count) return refuse(env);
   for (int64_t field = 0; field < fields.count; field++) {
-    if (fields.columns[field] < 0 || fields.columns[field] + 1 >= stride) return refuse(env);
+    if (fields.columns[field] < 0 || fields.columns[field] >= stride - 1) return refuse(env);
   }
   if (!readNumbers(env, values[6], last, &fields, numbers)) return refuse(env);
   Cells cells = {bytes.data, bytes.length, places.data, stride};

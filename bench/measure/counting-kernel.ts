@@ -67,10 +67,6 @@ export class CountingKernel implements Kernel {
     // It computes no product.
   }
 
-  longProducts(): void {
-    // Its products are not those of a network.
-  }
-
   countAtLeast(): void {
     // It computes no product.
   }

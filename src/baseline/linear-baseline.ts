@@ -16,9 +16,8 @@ import type { EncoderKind } from '../readings/reading.ts';
 import { readingOf } from '../readings/table.ts';
 import { centre, uncentred } from './centred.ts';
 import { isWorthKernel, kernelLayer, plainLayer } from './fitted-layer.ts';
-import { kernelLogits } from './kernel-logits.ts';
-import { linearLogits } from './linear-layer.ts';
 import { fitLinear, fitWork, workPerExample } from './linear-model.ts';
+import { plainArithmetic } from './plain-arithmetic.ts';
 import { ridgeSolver, ridgeWork } from './ridge-solution.ts';
 
 export interface BaselineExamples {
@@ -70,7 +69,10 @@ export interface LinearModel {
 export interface SummarisedModel extends LinearModel {
   readonly encoder: { readonly kind: EncoderKind };
   readonly network: Pick<NetworkSpec, 'embeddings' | 'outputs'>;
-  /** A kernel summarises the sequences; plain TypeScript where it is left out. */
+  /**
+   * The kernel that computes, and in whose memory the weights are; plain TypeScript computes where it is left
+   * out.
+   */
   readonly workspace?: Workspace | undefined;
 }
 
@@ -215,17 +217,20 @@ export function linearOutputs(
   const out = new Float32Array(samples.length * outputs);
   const shape = shapeOf(model, sequences, samples);
   const { summary } = readingOf(encoder);
+  const memory = workspace && sharedMemory(workspace);
+  const arithmetic = workspace?.kernel.linear ?? plainArithmetic;
   for (const [first, part] of parts(samples, shape)) {
-    const inputs = createInputs(shape, part.length, workspace && sharedMemory(workspace));
+    const inputs = createInputs(shape, part.length, memory);
     summary.write({ sequences, samples: part }, network, { inputs, first: 0, workspace });
-    const logits = out.subarray(first * outputs);
-    if (workspace === undefined) linearLogits(inputs, outputs, weights, logits);
-    else logits.set(kernelLogits(workspace, inputs, outputs, weights));
+    const length = part.length * outputs;
+    const logits = workspace?.floats('linear logits', length) ?? new Float32Array(length);
+    arithmetic.logits(inputs, outputs, weights, logits);
+    out.set(logits, first * outputs);
   }
   return out;
 }
 
-/** Hands out the same memory of the kernel for the dense inputs of each part, and new memory for the others. */
+/** Hands out the same memory of the kernel for the inputs of each part. */
 function sharedMemory(workspace: Workspace): InputMemory {
   return {
     floats: (length) => {
@@ -233,7 +238,7 @@ function sharedMemory(workspace: Workspace): InputMemory {
       workspace.kernel.clear(floats);
       return floats;
     },
-    integers: (length) => new Int32Array(length),
+    integers: (length) => workspace.integers('linear indexes', length).fill(0),
   };
 }
 

@@ -42,7 +42,6 @@ export interface Assembly extends Readonly<Record<PartName, Part>> {
   unscale(...numbers: number[]): void;
   softmaxLoss(...numbers: number[]): void;
   countAtLeast(...numbers: number[]): void;
-  longProducts(...numbers: number[]): void;
   windowSummaries(...numbers: number[]): void;
   sumOfSquares(count: number, values: number): number;
 }

@@ -91,14 +91,6 @@ export interface Kernel {
    */
   windowSummaries(windows: RowWindows, rows: Floats, out: Floats): void;
 
-  /**
-   * Computes out[rows, columns] = values[rows, inner] · weightsᵀ with float64 sums: four, of every fourth product each,
-   * which are added at the end.
-   *
-   * @param weights - `[columns, inner]`, over memory that `floats` gave, as `out`
-   */
-  longProducts(shape: MatrixShape, values: Floats, weights: Float64Array, out: Float64Array): void;
-
   /** Adds to each count the number of rows whose value is at least the edge, `[edgeCount, columns]`; a NaN is not. */
   countAtLeast(matrix: MatrixEdges, values: Floats, counts: Int32Array): void;
 

@@ -1,5 +1,5 @@
 /**
- * Declares the arithmetic on doubles by which linear models are fitted.
+ * Declares the arithmetic on doubles by which linear models are fitted, and by which they predict.
  *
  * Every array that it is given must be one that it has handed out, so that WebAssembly may read pointers from
  * their offsets.

@@ -10,7 +10,6 @@ import { countAtLeast } from './reference-counts.ts';
 import { meanLoss } from './reference-loss.ts';
 import { lstm, lstmGradient, lstmHidden, lstmLast } from './reference-lstm.ts';
 import { norm, updateWeights } from './reference-optimizer.ts';
-import { longProducts } from './reference-products.ts';
 import { windowSummaries } from './reference-windows.ts';
 
 export const referenceKernel: Kernel = {
@@ -74,7 +73,6 @@ export const referenceKernel: Kernel = {
 
   windowSummaries,
   countAtLeast,
-  longProducts,
   loss: meanLoss,
   update: updateWeights,
   norm,

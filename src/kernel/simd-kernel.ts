@@ -210,12 +210,6 @@ export class SimdKernel implements Kernel {
     this.#assembly.windowSummaries(count, width, ...pointers, stride);
   }
 
-  longProducts(...[shape, values, weights, out]: Parameters<Kernel['longProducts']>): void {
-    const { rows, inner, columns } = shape;
-    const pointers = [values, weights, out].map(pointerTo);
-    this.#assembly.longProducts(rows, inner, columns, ...pointers);
-  }
-
   countAtLeast(
     { rows, columns, edges, edgeCount }: MatrixEdges,
     values: Floats,
@@ -320,6 +314,6 @@ export class SimdKernel implements Kernel {
 }
 
 /** Returns 0 for an array that is absent. */
-function pointerTo(array: Floats | Float64Array | Int32Array | undefined): number {
+function pointerTo(array: Floats | Int32Array | undefined): number {
   return array?.byteOffset ?? 0;
 }

@@ -1,6 +1,6 @@
 /**
- * The arithmetic of linear models and of initial weights in WebAssembly: the bits are those of plain TypeScript, which a small fit would
- * have V8 interpret nearly all the time.
+ * The arithmetic of linear models and of initial weights in WebAssembly: the bits are those of plain TypeScript,
+ * which a small fit would have V8 interpret nearly all the time.
  *
  * @module
  */

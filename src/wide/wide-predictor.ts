@@ -10,6 +10,7 @@
 
 import { linearOutputs, type SummarisedModel } from '../baseline/linear-baseline.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import type { FittedModel } from '../model/header.ts';
 import type { EngineFactory, Predictor } from '../network/engine.ts';
 import { deepSide, layoutWeights, type NetworkSpec } from '../network/network-spec.ts';
@@ -39,7 +40,7 @@ export function withWide(deep: Predictor, model: WeightedModel): Predictor {
   const linear = wideModel(model);
   if (linear === undefined) return deep;
   const { kernel } = deep;
-  const wide = { ...linear, workspace: kernel && new Workspace(kernel) };
+  const wide = kernel ? onKernel(kernel, linear) : linear;
   return {
     network: model.network,
     kernel,
@@ -48,6 +49,14 @@ export function withWide(deep: Predictor, model: WeightedModel): Predictor {
       return pooled(model.network, logits, linearOutputs(wide, sequences, samples));
     },
   };
+}
+
+/** Lets a kernel compute a linear model. */
+function onKernel(kernel: Kernel, linear: SummarisedModel): SummarisedModel {
+  const workspace = new Workspace(kernel);
+  const weights = workspace.doubles('linear weights', linear.weights.length);
+  weights.set(linear.weights);
+  return { ...linear, weights, workspace };
 }
 
 /** Joins the outputs of both sides, `[samples, outputs]` each; those of the linear model are calibrated already. */

@@ -13,7 +13,7 @@ const simd = createSimdKernel(simdWasm).linear as LinearArithmetic;
 
 const shapes = fc.record({
   count: fc.integer({ min: 1, max: 40 }),
-  dense: fc.integer({ min: 0, max: 9 }),
+  dense: fc.integer({ min: 0, max: 19 }),
   columns: fc.integer({ min: 1, max: 9 }),
   ones: fc.integer({ min: 0, max: 5 }),
   outputs: fc.integer({ min: 1, max: 3 }),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { linearOutputs } from '../../src/baseline/linear-baseline.ts';
+import { linearOutputs, linearShape } from '../../src/baseline/linear-baseline.ts';
 import { range } from '../../src/encode/rows/row-lists.ts';
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
+import { createSimdKernel } from '../../src/kernel/simd-kernel.ts';
 import { BuiltinEngine } from '../../src/network/builtin-engine.ts';
 import { deepSide, layoutWeights, type NetworkSpec } from '../../src/network/network-spec.ts';
 import { poolingOf } from '../../src/wide/pooling.ts';
@@ -12,6 +13,7 @@ import {
   wideModel,
   withWide,
 } from '../../src/wide/wide-predictor.ts';
+import { simdWasm } from '../support/kernel/simd-wasm.ts';
 import { prepare, untrained } from '../support/models/models.ts';
 import { type Row, resultsOf } from '../support/rows/rows.ts';
 
@@ -94,6 +96,38 @@ describe('withWide', () => {
         Float32Array.from(joined),
       );
     }
+  });
+
+  it.each([
+    ['numbers and classes', 'kind from n c into m window=4 units=3 split=none'],
+    ['fields', 'kind from n c into m window=fields units=3 split=none'],
+    ['characters', 'kind from c into m window=characters units=3 split=none'],
+  ])('has the same linear model on every kernel, for rows of %s', (_, rows) => {
+    const { data } = prepare(results, rows);
+    const one = untrained(results, rows);
+    const shape = linearShape({ ...data, training: samples }, one.header.network);
+    const spec: NetworkSpec = { ...one.header.network, wide: { ...shape, part: 1 } };
+    const both = Float32Array.from({ length: layoutWeights(spec).count }, (_one, at) => {
+      return one.weights[at] ?? Math.sin(at);
+    });
+    const model = { encoder: one.header.encoder, network: spec, weights: both };
+    const [plain, reference, simd] = [undefined, referenceKernel, createSimdKernel(simdWasm)].map(
+      (kernel) => {
+        // Only the linear model is asked.
+        const silent = {
+          network: spec,
+          kernel,
+          predict: () => new Float32Array(60 * spec.outputs),
+        };
+        const joined = withWide(silent, model);
+        // The second call finds memory in use.
+        return [samples, samples.slice(7, 20)].map((some) => joined.predict(data.sequences, some));
+      },
+    );
+
+    expect(plain?.[0]?.some((value) => value !== plain[0]?.[0])).toBe(true);
+    expect(reference).toEqual(plain);
+    expect(simd).toEqual(plain);
   });
 
   it('predicts a sequence alone as it does among others', () => {

@@ -23,7 +23,6 @@ export {
   standardise,
   unscale,
 } from './linear';
-export { longProducts } from './long-products';
 export { lstm, lstmLast, projectionFloats } from './lstm';
 export { addProjectedGradient, lstmGradient, recurrentGradient } from './lstm-gradient';
 export { blockFloats, packColumns, packedFloats } from './matrix';

@@ -1,5 +1,5 @@
 /**
- * Computes on doubles what fitting a linear model takes. Each function makes the operations of its plain reference
+ * Computes on doubles what linear models take. Each function makes the operations of its plain reference
  * in the same order, so that the bits are the same; a small fit is over before V8 has compiled those.
  *
  * Pointers to doubles are multiples of 8.
@@ -88,24 +88,27 @@ export function linearLogits(
   }
 }
 
-/** Returns the product of floats and doubles, in four sums. */
+/** Returns the product of floats and doubles, in four sums as the reference. */
 // @ts-expect-error: decorators
 @inline
 function mixedProduct(count: i32, floats: usize, doubles: usize): f64 {
-  let sum0: f64 = 0;
-  let sum1: f64 = 0;
-  let sum2: f64 = 0;
-  let sum3: f64 = 0;
+  let low = f64x2.splat(0);
+  let high = f64x2.splat(0);
   const end = floats + (<usize>count << 2);
   const whole = floats + (<usize>(count & ~3) << 2);
   for (; floats < whole; floats += 16, doubles += 32) {
-    sum0 += <f64>load<f32>(floats) * load<f64>(doubles);
-    sum1 += <f64>load<f32>(floats, 4) * load<f64>(doubles, 8);
-    sum2 += <f64>load<f32>(floats, 8) * load<f64>(doubles, 16);
-    sum3 += <f64>load<f32>(floats, 12) * load<f64>(doubles, 24);
+    const values = v128.load(floats);
+    const swapped = v128.shuffle<f32>(values, values, 2, 3, 0, 1);
+    low = f64x2.add(low, f64x2.mul(f64x2.promote_low_f32x4(values), v128.load(doubles)));
+    high = f64x2.add(high, f64x2.mul(f64x2.promote_low_f32x4(swapped), v128.load(doubles, 16)));
   }
+  let sum0 = f64x2.extract_lane(low, 0);
   for (; floats < end; floats += 4, doubles += 8) sum0 += <f64>load<f32>(floats) * load<f64>(doubles);
-  return sum0 + sum1 + (sum2 + sum3);
+  return (
+    sum0 +
+    f64x2.extract_lane(low, 1) +
+    (f64x2.extract_lane(high, 0) + f64x2.extract_lane(high, 1))
+  );
 }
 
 // @ts-expect-error: decorators

@@ -16,7 +16,7 @@ const LAYERS = ['local', 'default'];
 /**
  * @param home - `SPLUNK_HOME`
  * @returns the certificates in PEM, `undefined` where no CA is named
- * @throws UserError when the file that is named cannot be read
+ * @throws UserError when the file that is named cannot be read, or has no certificate
  */
 export function readCaFile(home: string): string | undefined {
   const named = LAYERS.map((layer) => caFileIn(confText(home, layer))).find(
@@ -25,14 +25,22 @@ export function readCaFile(home: string): string | undefined {
   if (named === undefined || named === '') return undefined;
   const path = expandPath(named, home);
   try {
-    return readFileSync(path, 'utf8');
+    const text = readFileSync(path, 'utf8');
+    // Node.js would take an empty file for none, and trust public CAs.
+    if (CERTIFICATE.test(text)) return text;
   } catch (cause) {
-    const { code } = cause as { code?: string };
-    throw new UserError(
-      `The file ${path} that ca_file in [${STANZA}] of lstm_toolkit.conf names cannot be read (${code}): ask an administrator to correct it.`,
-      { cause },
-    );
+    throw wrongFile(path, `cannot be read (${(cause as { code?: string }).code})`, cause);
   }
+  throw wrongFile(path, 'has no certificate in PEM');
+}
+
+const CERTIFICATE = /^-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/m;
+
+function wrongFile(path: string, fault: string, cause?: unknown): UserError {
+  return new UserError(
+    `The file ${path} that ca_file in [${STANZA}] of lstm_toolkit.conf names ${fault}: ask an administrator to correct it.`,
+    { cause },
+  );
 }
 
 function confText(home: string, layer: string): string {

@@ -93,7 +93,8 @@ interface Head {
 }
 
 const STATUS_LINE = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: .*)?$/;
-const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[\t ]*(.*?)[\t ]*$/;
+/** The value is without the blanks around it; however many are within it, it is found in one pass. */
+const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[\t ]*((?:.*[^\t ])?)[\t ]*$/;
 
 function* readHead(received: ReceivedBytes): Reading<Head> {
   const first = yield* readLine(received, MAX_LINES_BYTES);

@@ -61,6 +61,11 @@ describe('a reply', () => {
     ],
     ['another coding', `${OK}Transfer-Encoding: gzip\r\n\r\nzipped`, '200 "zipped"'],
     ['two codings', `${OK}Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n`, '200 "", open'],
+    [
+      'blanks',
+      `${OK}X: y${' '.repeat(9000)}z\r\nA: \t\r\nContent-Length:\t 1 \t\r\n\r\nx`,
+      '200 "x", open',
+    ],
     ['values of Latin-1', `${OK}X: \xe4\t\r\nContent-Length: 0\r\n\r\n`, '200 "", open'],
   ])('with %s', (_, bytes, expected) => {
     expect(told([bytes])).toBe(expected);

@@ -123,6 +123,15 @@ describe('the certificate of splunkd', () => {
     expect(await call(OTHER_HOST)).toBe(untrusted('ERR_TLS_CERT_ALTNAME_INVALID'));
   });
 
+  it.each(['', 'no certificate\n'])('cannot be checked with a file that has %j', async (text) => {
+    writeFileSync(join(home, 'ca.pem'), text);
+    writeConf('local', '[settings]', `ca_file = ${home}/ca.pem`);
+
+    expect(await call(OTHER_HOST)).toBe(
+      `The file ${home}/ca.pem that ca_file in [settings] of lstm_toolkit.conf names has no certificate in PEM: ask an administrator to correct it.`,
+    );
+  });
+
   it('cannot be checked with a file that is not there', async () => {
     writeConf('local', '[settings]', 'ca_file = /nowhere.pem');
 

@@ -4,11 +4,14 @@
  * @module
  */
 
-import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { type NativeKernel, nativeKernels } from './kernel/native-addon.ts';
 
 /** The header of an ELF file for 64 bits has this many bytes. */
 const HEADER_BYTES = 64;
+
+/** The numbers of ELF for 64 bits and for x86-64. */
+const [CLASS_64, X86_64] = [2, 62];
 
 export class NativeFile {
   readonly #file: string;
@@ -30,12 +33,15 @@ export class NativeFile {
 
   #look(): void {
     this.#hasLooked = true;
-    if (!existsSync(this.#file)) {
-      this.#onRefusal('The package was made without the native kernel.');
-      return;
-    }
     try {
-      checkWhole(this.#file);
+      const found = statSync(this.#file, { throwIfNoEntry: false });
+      if (found === undefined) {
+        this.#onRefusal('The package was made without the native kernel.');
+        return;
+      }
+      // To open a pipe would wait for whoever writes to it.
+      if (!found.isFile()) throw new Error('it is no file');
+      checkLibrary(this.#file);
       [this.#kernel] = nativeKernels(this.#file);
       if (this.#kernel === undefined) this.#onRefusal('The processor lacks AVX2 or FMA.');
     } catch (error) {
@@ -45,18 +51,22 @@ export class NativeFile {
 }
 
 /**
- * Checks that a file is a library that has all its bytes: the system loads one that was cut short, and the
- * process would end at the first byte that is missing.
+ * Checks that a file is a library for this processor that has all its bytes: the system loads one that was cut
+ * short, and the process would end at the first byte that is missing. Of one for another processor the system
+ * says that there is no such file.
  *
- * @throws Error where it is not whole
+ * @throws Error where it is not
  */
-function checkWhole(file: string): void {
+function checkLibrary(file: string): void {
   const descriptor = openSync(file, 'r');
   try {
     const header = Buffer.alloc(HEADER_BYTES);
     const read = readSync(descriptor, header);
     if (read < HEADER_BYTES || header.toString('latin1', 0, 4) !== '\x7fELF') {
       throw new Error('it is no library of Linux');
+    }
+    if (header[4] !== CLASS_64 || header.readUInt16LE(18) !== X86_64) {
+      throw new Error('it is for another processor');
     }
     // The table of sections, of so many entries of such a size, is the last part of the file.
     const sections = Number(header.readBigUInt64LE(40));

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +45,13 @@ describe('the native kernel of an installation', () => {
       refused('it is no library'),
     );
   });
+
+  it('is none where it is no file, and a pipe is not waited for', () => {
+    const pipe = join(folder, 'pipe.node');
+    execFileSync('mkfifo', [pipe]);
+    expect(look(pipe)).toEqual(refused('it is no file'));
+    expect(look(folder)).toEqual(refused('it is no file'));
+  });
 });
 
 (nativeFile === undefined ? describe.skip : describe)('a native kernel that was built', () => {
@@ -64,7 +72,11 @@ describe('the native kernel of an installation', () => {
     const other = Buffer.from(whole);
     // This is the number of 64-bit ARM.
     other.writeUInt16LE(183, 18);
-    expect(look(fileOf('arm.node', other))).toEqual(refused(''));
+    expect(look(fileOf('arm.node', other))).toEqual(refused('it is for another processor'));
+    const narrow = Buffer.from(whole);
+    // This is the number of libraries for 32 bits.
+    narrow.writeUInt8(1, 4);
+    expect(look(fileOf('narrow.node', narrow))).toEqual(refused('it is for another processor'));
   });
 
   it('is none where the library is not the kernel', () => {

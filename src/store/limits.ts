@@ -45,21 +45,29 @@ export async function readLimits(get: (path: string) => Promise<SplunkdReply>): 
  */
 export async function readStanza(get: (path: string) => Promise<SplunkdReply>): Promise<Stanza> {
   const reply = await get(LIMITS_PATH).catch((cause: unknown) => {
-    throw cause instanceof UserError ? unreadable(cause.message, cause) : cause;
+    throw cause instanceof UserError ? unreadable(cause.message, { cause }) : cause;
   });
   const { body, status } = reply as { body?: { entry?: { content?: unknown }[] }; status: number };
   const content = Array.isArray(body?.entry) ? body.entry[0]?.content : undefined;
   const isStanza = typeof content === 'object' && content !== null && !Array.isArray(content);
   if (status !== 200 || !isStanza) {
     const says = splunkdText(reply);
-    throw unreadable(`splunkd answered ${status}${says === '' ? '.' : `: ${says}`}`);
+    throw unreadable(`splunkd answered ${status}${says === '' ? '.' : `: ${says}`}`, { status });
   }
   return content as Stanza;
 }
 
-function unreadable(why: string, cause?: unknown): UnreadableLimits {
+/** The answers of splunkd that hide what a role may not read. */
+const NOT_ALLOWED = new Set([403, 404]);
+
+function unreadable(
+  why: string,
+  { status, cause }: { readonly status?: number; readonly cause?: unknown },
+): UnreadableLimits {
   const reason = why.replace(/\.?$/, '.');
-  const text = `The settings of lstm_toolkit.conf cannot be read: ${reason} Ask an administrator to let your role read them.`;
+  const isRight = status !== undefined && NOT_ALLOWED.has(status);
+  const advice = isRight ? ' Ask an administrator to let your role read them.' : '';
+  const text = `The settings of lstm_toolkit.conf cannot be read: ${reason}${advice}`;
   return new UnreadableLimits(text, { cause });
 }
 

@@ -182,16 +182,17 @@ describe('tensorboard_dir', () => {
 });
 
 describe('settings that splunkd does not give', () => {
+  const ADVICE = 'Ask an administrator to let your role read them.';
   it.each<[string, Fault, string]>([
-    ['404', refused(404), 'splunkd answered 404: not for you.'],
-    ['403', refused(403), 'splunkd answered 403: not for you.'],
+    ['404', refused(404), `splunkd answered 404: not for you. ${ADVICE}`],
+    ['403', refused(403), `splunkd answered 403: not for you. ${ADVICE}`],
     ['500', refused(500), 'splunkd answered 500: not for you.'],
     ['HTML', { status: 200, body: {} }, 'splunkd answered 200.'],
     ['a reset connection', 'reset', 'splunkd at URI did not answer: ECONNRESET.'],
   ])('%s: a fit refuses, scoring goes on with those of the app', async (_, fault, reason) => {
     failConf(fault);
     const before = head.modelBytes('m');
-    const why = `The settings of lstm_toolkit.conf cannot be read: ${reason.replace('URI', head.splunkd.uri)} Ask an administrator to let your role read them.`;
+    const why = `The settings of lstm_toolkit.conf cannot be read: ${reason.replace('URI', head.splunkd.uri)}`;
 
     const { sentence } = await head.refusal(FIT, flows());
     const scored = await head.run('lstmscore m as x', flows());

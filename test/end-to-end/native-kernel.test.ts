@@ -85,7 +85,7 @@ describe('the kernel', () => {
     ['text', 'it is no library', (file) => writeFileSync(file, 'text '.repeat(99))],
     [
       'of another processor',
-      'cannot open shared object file',
+      'it is for another processor',
       (file) => {
         const bytes = readFileSync(file);
         bytes.writeUInt16LE(183, 18);

@@ -26,8 +26,11 @@ const NEWLINE = 0x0a;
 /** The longest header that splunkd can send: two 10-digit lengths and some blanks. */
 const MAX_HEADER_BYTES = 64;
 
-/** The largest part of a chunk that fits one buffer with room to spare; the largest seen was 16 MB. */
-const MAX_PART_BYTES = 2 ** 32;
+/**
+ * The largest part of a chunk: a place behind its cells, and behind a newline that may be added, is a number of 32
+ * bits. The largest part seen was 16 MB.
+ */
+const MAX_PART_BYTES = 2 ** 32 - 2;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();

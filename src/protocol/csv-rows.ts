@@ -24,6 +24,9 @@ const FIRST_ROWS = 1024;
 /** The room for cells is guessed from the rows so far, times this factor. */
 const SLACK = 1.05;
 
+/** It grows by this factor at most, because long rows may follow short ones. */
+const MOST_GROWTH = 64;
+
 /** This stands for the end of what does not end in the bytes that are there. */
 const NOT_YET = -1;
 
@@ -216,7 +219,7 @@ export class RowReader {
   #grow(): void {
     const { start, length } = this.#place;
     const share = (this.#at - start) / (length - start);
-    const rows = Math.ceil((this.#rowCount * SLACK) / share);
+    const rows = Math.ceil(this.#rowCount * Math.min(SLACK / share, MOST_GROWTH));
     const larger = new Uint32Array(Math.max(rows, this.#rowCount + FIRST_ROWS) * this.#stride);
     larger.set(this.#cells);
     this.#cells = larger;

@@ -59,6 +59,7 @@ describe('decodeChunks', () => {
     ['no length of the body', 'chunked 1.0,2\n{}'],
     ['a length that is no integer', 'chunked 1.0,2e0,0\n{}'],
     ['a length that no buffer can hold', 'chunked 1.0,2,999999999999\n{}'],
+    ['a body with places of more than 32 bits', 'chunked 1.0,2,4294967295\n{}'],
     ['metadata that is not JSON', 'chunked 1.0,2,0\n{{'],
     ['metadata that is not an object', 'chunked 1.0,2,0\n[]'],
     ['metadata that is null', 'chunked 1.0,4,0\nnull'],

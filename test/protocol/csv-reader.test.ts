@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { UserError } from '../../src/errors.ts';
 import { CsvBody, readCsv } from '../../src/protocol/csv-reader.ts';
 import { SearchResults } from '../../src/results/results.ts';
-import type { RowKernel } from '../../src/results/row-kernel.ts';
+import { INDEXED, type RowKernel } from '../../src/results/row-kernel.ts';
 import { rowReaders } from '../support/kernel/native-kernels.ts';
 
 /** Returns the table as texts: the header, then the rows. */
@@ -299,4 +299,19 @@ describe.each(rowReaders)('CsvBody, in %s', (_reader, rowKernel) => {
       'Row 2 of the results has 1 values',
     );
   });
+});
+
+it('short rows before long ones make no room for as many short ones', () => {
+  const body = Buffer.from(`a\n${'1\n'.repeat(2000)}${'x'.repeat(8e6)}\n`);
+  let most = 0;
+  // It leaves all rows to TypeScript.
+  const watching = {
+    indexRows(_bytes: Uint8Array, cells: Uint32Array) {
+      most = Math.max(most, cells.length);
+      return INDEXED.unusualRow;
+    },
+  } as Partial<RowKernel> as RowKernel;
+
+  expect(readCsv(body, watching)?.rowCount).toBe(2001);
+  expect(most).toBeLessThan(body.length / 10);
 });

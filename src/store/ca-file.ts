@@ -13,10 +13,13 @@ import { expandPath, STANZA } from './settings.ts';
 /** splunkd layers an app's conf files like this: what is local comes first. */
 const LAYERS = ['local', 'default'];
 
+/** OpenSSL passes over everything else in a file, and trusts nothing where it finds none of these. */
+const CERTIFICATE = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/;
+
 /**
  * @param home - `SPLUNK_HOME`
  * @returns the certificates in PEM, `undefined` where no CA is named
- * @throws UserError when the file that is named cannot be read
+ * @throws UserError when the file that is named cannot be read, or holds no certificate
  */
 export function readCaFile(home: string): string | undefined {
   const named = LAYERS.map((layer) => caFileIn(confText(home, layer))).find(
@@ -24,15 +27,19 @@ export function readCaFile(home: string): string | undefined {
   );
   if (named === undefined || named === '') return undefined;
   const path = expandPath(named, home);
+  let text: string;
   try {
-    return readFileSync(path, 'utf8');
+    text = readFileSync(path, 'utf8');
   } catch (cause) {
-    const { code } = cause as { code?: string };
-    throw new UserError(
-      `The file ${path} that ca_file in [${STANZA}] of lstm_toolkit.conf names cannot be read (${code}): ask an administrator to correct it.`,
-      { cause },
-    );
+    throw unusable(path, `cannot be read (${(cause as { code?: string }).code})`, cause);
   }
+  if (!CERTIFICATE.test(text)) throw unusable(path, 'holds no certificate in PEM');
+  return text;
+}
+
+function unusable(path: string, why: string, cause?: unknown): UserError {
+  const text = `The file ${path} that ca_file in [${STANZA}] of lstm_toolkit.conf names ${why}: ask an administrator to correct it.`;
+  return new UserError(text, { cause });
 }
 
 function confText(home: string, layer: string): string {

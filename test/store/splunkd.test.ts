@@ -123,14 +123,18 @@ describe('the certificate of splunkd', () => {
     expect(await call(OTHER_HOST)).toBe(untrusted('ERR_TLS_CERT_ALTNAME_INVALID'));
   });
 
-  it.each(['', 'no certificate\n'])('cannot be checked with a file that has %j', async (text) => {
-    writeFileSync(join(home, 'ca.pem'), text);
-    writeConf('local', '[settings]', `ca_file = ${home}/ca.pem`);
+  it.each(['', 'no certificate', '-----BEGIN PRIVATE KEY-----\nMIGH\n-----END PRIVATE KEY-----\n'])(
+    'cannot be checked with a file that has %j',
+    async (text) => {
+      writeFileSync(join(home, 'ca.pem'), text);
+      writeConf('local', '[settings]', `ca_file = ${home}/ca.pem`);
+      const path = join(home, 'ca.pem');
 
-    expect(await call(OTHER_HOST)).toBe(
-      `The file ${home}/ca.pem that ca_file in [settings] of lstm_toolkit.conf names has no certificate in PEM: ask an administrator to correct it.`,
-    );
-  });
+      expect(await call('127.0.0.1')).toBe(
+        `The file ${path} that ca_file in [settings] of lstm_toolkit.conf names has no certificate in PEM: ask an administrator to correct it.`,
+      );
+    },
+  );
 
   it('cannot be checked with a file that is not there', async () => {
     writeConf('local', '[settings]', 'ca_file = /nowhere.pem');

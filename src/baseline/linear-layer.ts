@@ -69,9 +69,13 @@ function longProduct(
   firstB: number,
   length: number,
 ): number {
-  let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+  let sum0 = 0;
+  let sum1 = 0;
+  let sum2 = 0;
+  let sum3 = 0;
   const whole = length - (length % 4);
-  let [atA, atB] = [firstA, firstB];
+  let atA = firstA;
+  let atB = firstB;
   for (const end = firstA + whole; atA < end; atA += 4, atB += 4) {
     sum0 += a[atA] * b[atB];
     sum1 += a[atA + 1] * b[atB + 1];

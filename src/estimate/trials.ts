@@ -7,7 +7,7 @@
 import type { Duration } from './duration.ts';
 
 export interface Trials {
-  /** Their time, as a multiple of that of the model's own fit. */
+  /** They take this multiple of the time of the model's own fit. */
   readonly fits: number;
   /** They may take this share of the time limit at most, 0…1. */
   readonly share: number;

@@ -24,7 +24,7 @@ const FIRST_ROWS = 1024;
 /** The room for cells is guessed from the rows so far, times this factor. */
 const SLACK = 1.05;
 
-/** It grows by this factor at most, because long rows may follow short ones. */
+/** The room grows by this factor at most, because long rows may follow short ones. */
 const MOST_GROWTH = 64;
 
 /** This stands for the end of what does not end in the bytes that are there. */

@@ -26,6 +26,8 @@ export interface WeightedModel {
   readonly weights: Float32Array;
 }
 
+type DeepCalibration = NonNullable<NetworkSpec['wide']>['deep'];
+
 /** Makes the predictor of a stored model; without a linear model it is the engine itself. */
 export async function createPredictor(
   { header: { encoder, network }, weights }: FittedModel,
@@ -73,7 +75,7 @@ function pooledRows(
   deep: Float32Array,
   wide: Float32Array,
 ): Float32Array {
-  const { slope, offsets } = spec?.deep ?? { slope: 1, offsets: [] };
+  const { slope, offsets } = deepCalibration(spec);
   // One object serves all rows, because objects of their own would take longer than all else here.
   const sides = {
     deep: new Float64Array(outputs),
@@ -98,7 +100,7 @@ function pooledEach(
   deep: Float32Array,
   wide: Float32Array,
 ): Float32Array {
-  const { slope, offsets } = spec?.deep ?? { slope: 1, offsets: [] };
+  const { slope, offsets } = deepCalibration(spec);
   const joined = each(spec?.part ?? 0);
   const out = new Float32Array(deep.length);
   for (let at = 0, output = 0; at < out.length; at++) {
@@ -114,12 +116,17 @@ export function rowSides(
   deep: ArrayLike<number>,
   wide: ArrayLike<number>,
 ): RowSides {
-  const { slope, offsets } = spec?.deep ?? { slope: 1, offsets: [] };
+  const { slope, offsets } = deepCalibration(spec);
   return {
     deep: Float64Array.from(deep, (logit, at) => slope * logit + (offsets[at] ?? 0)),
     wide: Float64Array.from(wide),
     part: spec?.part ?? 0,
   };
+}
+
+/** Returns what scales and shifts the logits of the LSTM layers; without it they stay as they are. */
+function deepCalibration(spec: NetworkSpec['wide']): NonNullable<DeepCalibration> {
+  return spec?.deep ?? { slope: 1, offsets: [] };
 }
 
 /** Returns the linear model of a network; `undefined` where it has none. */

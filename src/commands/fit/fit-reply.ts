@@ -28,7 +28,7 @@ import { summaryTable, tuneTable } from './fit-tables.ts';
 /** What a fit made. */
 export interface Made {
   readonly model: FittedModel;
-  /** As saved; `undefined` where the version before was kept. */
+  /** This is the number of the saved version; `undefined` where the version before was kept. */
   readonly version: number | undefined;
   readonly prepared: PreparedFit;
   readonly results: SearchResults;

@@ -31,7 +31,7 @@ export interface JoinedOutputs {
 /** These parts of the linear model are tried, the preferred ones first. */
 const PARTS = [EQUAL_PARTS, 0.25, 0.75, 0];
 
-/** Of numbers, the linear model may be all there is: a line goes on where a series grows, and LSTM layers do not. */
+/** A model of numbers may be the linear one alone, which continues a line where a series grows, as LSTM layers do not. */
 const PARTS_OF_NUMBERS = [...PARTS, 1];
 
 /** Neighbouring rows are alike, so that differences are averaged over so many blocks of rows. */

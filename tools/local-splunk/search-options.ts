@@ -26,6 +26,8 @@ export interface SearchOptions {
   /** The rows in an execute of stateful commands: 2500 unless given. */
   readonly statefulChunkRows?: number;
   readonly preview?: boolean;
+  /** Whether each command is first launched for parsing, as splunkd does: true unless given. */
+  readonly isParsed?: boolean;
   readonly sid?: string;
   /** The sid of the launches for parsing: `searchparsetmp_…` unless given; splunkd also sends ''. */
   readonly parseSid?: string;

@@ -68,10 +68,11 @@ export class SearchRun {
     return compiled;
   }
 
-  /** Launches each command for parsing. */
+  /** Launches each command for parsing, unless the options leave that out. */
   async parse(steps: readonly Step[]): Promise<ReadonlyMap<Step, CommandInfo>> {
     const infos = new Map<Step, CommandInfo>();
-    await this.#parseInto(infos, steps, true);
+    const { isParsed = true } = this.#options;
+    if (isParsed) await this.#parseInto(infos, steps, true);
     return infos;
   }
 
@@ -116,7 +117,7 @@ export class SearchRun {
     const { chunkRows = 50_000, statefulChunkRows = 2500 } = this.#options;
     const sizes = { reporting: chunkRows, stateful: statefulChunkRows };
     const table = await this.#launch(step, 'run', (dialogue, info) => {
-      const before = infos.get(step)?.type;
+      const before = infos.get(step)?.type ?? info.type;
       if (info.type === before) return feedCommand(dialogue, info, rows, sizes);
       throw new ProtocolError(`type ${info.type}, but ${before} when it was parsed`);
     });

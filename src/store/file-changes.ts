@@ -2,9 +2,9 @@
  * Changes a model's file so that on one search head no version is lost, whoever else writes.
  *
  * A writer reads the file anew under a lock, replaces it, and reads it again: what then stands there
- * decides, not what splunkd answered. Where the change is not there and may be made again, that begins with
- * reading the file: after a pause where splunkd was busy or gave no answer, and at once where a file of another
- * member of a search head cluster, which has no lock in common, took its place.
+ * decides, not what splunkd answered. Where the file does not hold the change, all of this is done again if that
+ * is safe: after a pause where splunkd was busy or gave no answer, and at once where a file from elsewhere took
+ * the place. Such a file comes from another member of a search head cluster, which has no lock in common.
  *
  * @module
  */

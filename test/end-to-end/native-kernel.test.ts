@@ -115,7 +115,8 @@ describe('the kernel', () => {
     writeFileSync(kernel, 'no library');
     await head.run(`lstmfit label from bytes proto into told ${TINY}`, input);
     const { table: usual } = await head.run('lstmscore told as x', input);
-    head.splunkd.fault = ({ path }) => (path === LIMITS_PATH ? 'reset' : undefined);
+    const fault = { status: 500, body: {} };
+    head.splunkd.fault = ({ path }) => (path === LIMITS_PATH ? fault : undefined);
     const before = head.log().length;
 
     for (const order of ['time', 'input']) {

@@ -22,7 +22,7 @@ search head cluster replicates what comes through REST.
 
 A search reads the settings when it runs. Its options can only tighten a limit: one that asks for more
 is refused, with the name of the setting. Where splunkd does not give the settings, \`lstmfit\` refuses,
-and \`lstmscore\` goes on with the defaults below and says so. A value out of range stops both.
+and \`lstmscore\` goes on with the defaults below, but without native code, and says so. A value out of range stops both.
 `;
 
 /** Writes the page `docs/settings.md`, in Markdown. */

@@ -25,6 +25,12 @@ export class UnreadableLimits extends UserError {}
 /** The limits that the app ships. */
 export const SHIPPED_LIMITS: Limits = parseLimits({});
 
+/**
+ * The limits while splunkd has not given the settings. They do without native code, because administrators may
+ * have turned it off where it crashes, or is forbidden.
+ */
+export const UNREAD_LIMITS: Limits = { ...SHIPPED_LIMITS, kernel: 'wasm' };
+
 type Stanza = Readonly<Record<string, unknown>>;
 
 /**

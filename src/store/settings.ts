@@ -54,7 +54,7 @@ export const settings = {
     syntax: 'auto|wasm',
     allowed: 'auto or wasm',
     default: 'auto',
-    help: 'What computes and reads rows. auto: the native kernel (AVX-512 or AVX2), or WebAssembly where processor, system or package do not allow it. wasm: WebAssembly, and no native code. The results are the same.',
+    help: 'What computes and reads rows. auto: the native kernel (AVX-512 or AVX2), or WebAssembly where processor, system or package do not allow it. wasm: WebAssembly, and no native code; that also holds where the settings cannot be read. The results are the same.',
     parse: (text: string) => (['auto', 'wasm'] as const).find((kernel) => kernel === text),
   },
   keep_versions: integer(1, 100, {

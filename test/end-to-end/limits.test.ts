@@ -204,7 +204,7 @@ describe('settings that splunkd does not give', () => {
       expect(new Set(column(table, 'x_status'))).toEqual(new Set(['ok']));
       expect(messages).toContainEqual([
         'WARN',
-        `${why} Until then the limits that the app ships hold.`,
+        `${why} Until then the limits that the app ships hold, and WebAssembly computes.`,
       ]);
     }
   });

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { LIMITS_PATH } from '../../src/store/limits.ts';
 import { builtKernels } from '../support/kernel/native-kernels.ts';
 import { SearchHead } from '../support/package/search-head.ts';
 import { appFolder } from '../support/package/wire-command.ts';
@@ -108,5 +109,32 @@ describe('the kernel', () => {
     expect(told.map((line) => line['reason'])).toEqual([expect.stringContaining(reason)]);
     expect(lines.find((line) => line['event'] === 'run')?.['kernel']).toBe('wasm');
     expect(head.versions(model)).toHaveLength(1);
+  });
+
+  it('is not even opened where splunkd does not give the settings, which may forbid it', async () => {
+    writeFileSync(kernel, 'no library');
+    await head.run(`lstmfit label from bytes proto into told ${TINY}`, input);
+    const { table: usual } = await head.run('lstmscore told as x', input);
+    const fault = { status: 500, body: {} };
+    head.splunkd.fault = ({ path }) => (path === LIMITS_PATH ? fault : undefined);
+    const before = head.log().length;
+
+    for (const order of ['time', 'input']) {
+      const score = `lstmscore told as x order=${order}`;
+      const { table } = await head.run(score, input, { appFolder: app });
+      expect(column(table, 'x_probability')).toEqual(column(usual, 'x_probability'));
+    }
+    const checks = await head.records('| lstmmodels show=health', NO_ROWS, { appFolder: app });
+
+    head.splunkd.fault = () => undefined;
+    const lines = head.log().slice(before);
+    const reason = 'The settings cannot be read, and may forbid native code.';
+    const told = lines.filter((line) => line['event'] === 'wasm kernel');
+    expect(told.map((line) => line['reason'])).toEqual([reason, reason]);
+    const runs = lines.filter((line) => line['command'] === 'lstmscore' && line['event'] === 'run');
+    expect(runs.map((line) => line['kernel'])).toEqual(['wasm', 'wasm']);
+    expect(checks.map((check) => check['value'])).toContainEqual(
+      expect.stringContaining('wasm kernel'),
+    );
   });
 });

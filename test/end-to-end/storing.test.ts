@@ -368,8 +368,14 @@ describe('when splunkd answers a read with', () => {
 });
 
 describe('when splunkd answers the save with', () => {
+  /** After these faults a save is made again. */
+  const passing: [string, Fault][] = [
+    ['503', status(503)],
+    ['a reset', 'reset'],
+  ];
+  const isPassing = (name: string): boolean => passing.some(([other]) => name === other);
   const cases: [string, Fault][] = [
-    ...FAULTS.filter(([name]) => !name.startsWith('200')),
+    ...FAULTS.filter(([name]) => !name.startsWith('200') && !isPassing(name)),
     ['404', status(404, 'no such app')],
     ['409', status(409, 'exists already')],
   ];
@@ -418,17 +424,51 @@ describe('when splunkd answers the save with', () => {
     expect(table).toEqual(expected.table);
   });
 
+  /** Lets the first saves fail, and counts all of them. */
+  function failSaves(count: number, fault: Fault): { readonly saves: number } {
+    const counted = { saves: 0 };
+    head.splunkd.fault = (request) =>
+      isWrite(request) && ++counted.saves <= count ? fault : undefined;
+    return counted;
+  }
+
+  it.each(passing)('%s just once: only the log says so', async (name, fault) => {
+    const model = `again_after_${name.replace(' ', '_')}`;
+    const { messages: usual } = await head.run(FIT(model), flows());
+    const counted = failSaves(1, fault);
+
+    const { messages } = await head.run(FIT(model), flows());
+
+    expect(messages.map(([level]) => level)).toEqual(usual.map(([level]) => level));
+    expect(messages.at(-1)?.[1]).toMatch(/^Model \w+ saved, version 2, /);
+    expect([counted.saves, head.versions(model).length]).toEqual([2, 2]);
+    expect(head.staged()).toEqual([]);
+    const told = head.log().filter(({ event, model: of }) => event === 'not saved' && of === model);
+    expect(told).toEqual([expect.objectContaining({ level: 'INFO', version: 2, attempt: 1 })]);
+  });
+
+  it.each(passing)(
+    '%s each time: one sentence after three tries, nothing staged, and the old version stays',
+    async (_, fault) => {
+      const old = head.modelBytes('steady');
+      const counted = failSaves(Number.POSITIVE_INFINITY, fault);
+
+      const { sentence, error } = await head.refusal(FIT('steady', 'seed=4'), flows());
+
+      expectSentence(sentence, error.messages);
+      expect(sentence).toMatch(
+        / Model steady is not saved after three tries: run the search again\.$/,
+      );
+      expect(counted.saves).toBe(3);
+      expect(head.staged()).toEqual([]);
+      expect(head.modelBytes('steady')).toEqual(old);
+    },
+  );
+
   it('an error: it is not tried again', async () => {
-    for (const fault of [status(503), 'reset' as const]) {
-      let writes = 0;
-      head.splunkd.fault = (request) => {
-        if (!isWrite(request)) return undefined;
-        writes++;
-        return fault;
-      };
-      await head.refusal(FIT('steady'), flows());
-      expect(writes).toBe(1);
-    }
+    const counted = failSaves(1, status(500));
+    await head.refusal(FIT('steady'), flows());
+    expect(counted.saves).toBe(1);
   });
 
   it('403 or 401: the sentence says whose right is missing, and what splunkd said', async () => {

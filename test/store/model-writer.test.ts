@@ -183,19 +183,90 @@ describe('add', () => {
     },
   );
 
-  it.each<Fault>(['reset', { status: 503, body: {} }])(
-    'does not write again after %j',
+  it.each<Fault>(['reset', { status: 503, body: {} }, { status: 429, body: {} }])(
+    'is made again after %j, and the log says so',
     async (fault) => {
       const name = stores.freshName();
       const before = stores.requestsOf('POST');
       stores.failFirst('POST', fault);
 
-      await expect(stores.save({ scope: undefined, name })).rejects.toThrow(UserError);
+      const added = await stores.save({ scope: undefined, name });
 
-      expect(stores.requestsOf('POST') - before).toBe(1);
+      expect([added?.stored.version, added?.notices]).toEqual([1, []]);
+      expect(stores.requestsOf('POST') - before).toBe(2);
       expect(staged()).toEqual([]);
+      expect(logLines().at(-1)).toMatchObject({
+        level: 'INFO',
+        event: 'not saved',
+        model: name,
+        attempt: 1,
+        reason:
+          fault === 'reset' ? 'no answer' : `answered ${(fault as { status: number }).status}`,
+      });
     },
   );
+
+  it.each<Fault>([
+    { status: 500, body: {} },
+    { status: 200, page: '<html>' },
+  ])('is not made again after %j', async (fault) => {
+    const name = stores.freshName();
+    const before = stores.requestsOf('POST');
+    stores.failFirst('POST', fault);
+
+    await expect(stores.save({ scope: undefined, name })).rejects.toThrow(UserError);
+
+    expect(stores.requestsOf('POST') - before).toBe(1);
+    expect(staged()).toEqual([]);
+  });
+
+  it('adds no second version where splunkd moved the file only after it was looked at', async () => {
+    const { ref, found } = await modelWith(1);
+    const moves: (() => void)[] = [];
+    let reads = 0;
+    stores.splunkd.fault = ({ method, path, form }) => {
+      if (method === 'POST') {
+        const bytes = readFileSync(form.get('eai:data') ?? '');
+        moves.push(() => writeFileSync(found.path, bytes));
+        return 'reset';
+      }
+      // The third read begins the second try.
+      if (path.endsWith(`__lstm_${ref.name}.mlmodel`) && ++reads === 3) moves.shift()?.();
+      return undefined;
+    };
+
+    expect((await stores.save(ref))?.stored.version).toBe(2);
+    expect(await versionsOf(found)).toEqual([2, 1]);
+    expect(moves).toEqual([]);
+  });
+
+  it.each<[Fault, number[]]>([
+    ['reset', [7]],
+    [{ status: 503, body: {} }, [8, 7]],
+  ])('after %j with another file in the place leaves %j', async (fault, expected) => {
+    const { ref, found } = await modelWith(1);
+    const foreign = readFileSync(found.path, 'latin1').replace('\n4,1,', '\n4,7,');
+    let isFirst = true;
+    stores.splunkd.fault = ({ method }) => {
+      if (method !== 'POST' || !isFirst) return undefined;
+      isFirst = false;
+      writeFileSync(found.path, foreign, 'latin1');
+      return fault;
+    };
+
+    const saving = stores.save(ref);
+
+    if (fault === 'reset') {
+      await expect(saving).rejects.toThrow(
+        sentence(
+          `splunkd at ${stores.splunkd.uri} did not answer: ECONNRESET. Meanwhile another file took the place of model ${ref.name}, perhaps from another member of the search head cluster: look with | lstmmodels before you run the search again.`,
+        ),
+      );
+    } else {
+      await saving;
+    }
+    expect(await versionsOf(found)).toEqual(expected);
+  });
 
   it('finds that splunkd took the file although the connection broke', async () => {
     const { ref, found } = await modelWith(1);

@@ -94,7 +94,7 @@ function platform({ environment }: HealthContext): Finding {
 }
 
 async function engine({ environment, run }: HealthContext): Promise<Finding> {
-  // The kernel is a setting; without settings that can be read it is that of the app.
+  // The kernel is a setting; without settings that can be read it is WebAssembly.
   await run.limits().catch(() => undefined);
   const { kernel } = environment.system();
   const engines = ['builtin', ...(environment.tensorflowEngine ? ['tensorflow'] : [])].join(', ');

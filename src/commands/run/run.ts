@@ -8,7 +8,7 @@
 import type { Plan } from '../../protocol/dialogue.ts';
 import { isParseTime, refuseWithoutRest, type SearchInfo } from '../../protocol/search-info.ts';
 import type { RowKernel } from '../../results/row-kernel.ts';
-import { type Limits, readLimits, SHIPPED_LIMITS, UnreadableLimits } from '../../store/limits.ts';
+import { type Limits, readLimits, UNREAD_LIMITS, UnreadableLimits } from '../../store/limits.ts';
 import { Log, type LogFields } from '../../store/log.ts';
 import { ModelWriter } from '../../store/model-writer.ts';
 import { Splunkd } from '../../store/splunkd.ts';
@@ -21,6 +21,9 @@ import {
 } from './environment.ts';
 import { guardMemory } from './memory-guard.ts';
 import { fileLimitsOf } from './within-limit.ts';
+
+/** The reason that the log has for WebAssembly where splunkd does not give the settings. */
+const UNREAD = 'The settings cannot be read, and may forbid native code.';
 
 type Outcome = 'ok' | 'error' | 'cancelled';
 
@@ -39,8 +42,8 @@ export class Run {
   readonly #info: SearchInfo;
   readonly #options: RunOptions;
   #reading: Promise<Limits> | undefined;
-  /** The limits of the app, until splunkd has given others. */
-  #limits = SHIPPED_LIMITS;
+  /** The limits, which are the app's own until splunkd has given the settings. */
+  #limits = UNREAD_LIMITS;
   #log = new Log('', {});
   #hasBegun = false;
   #facts: LogFields = {};
@@ -148,6 +151,9 @@ export class Run {
   /** The line of the log names the kernel. */
   #kernelChoice(): KernelChoice {
     const onKernel = (kernel: KernelName): void => {
+      if (this.#kernel === undefined && this.unreadable !== undefined) {
+        this.#log.write('INFO', 'wasm kernel', { reason: UNREAD });
+      }
       this.#kernel = kernel;
       this.note({ kernel });
     };

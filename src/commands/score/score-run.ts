@@ -236,7 +236,9 @@ export class ScoreRun {
     warnHidden(await hidden, messages);
     await this.#run.limits();
     if (this.#run.unreadable !== undefined) {
-      messages.warn(`${this.#run.unreadable} Until then the limits that the app ships hold.`);
+      messages.warn(
+        `${this.#run.unreadable} Until then the limits that the app ships hold, and WebAssembly computes.`,
+      );
     }
     return { model, threshold };
   }

@@ -2,6 +2,8 @@
 // at each operation on odd sizes.
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
 
+// npm run unit turns off V8's compilation cache (--no-compilation-cache), because Jest compiles its own modules anew
+// for each file of tests: none of them is found in the cache, and each look-up compares its source with every copy before.
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -27,7 +27,14 @@ describe('the demo of the app', () => {
   afterAll(() => splunkd.close());
 
   const run = (search: string, app = 'lstm_toolkit') =>
-    runSearch(search, { splunkd, appFolder, lookups: { tables }, user: 'reader', app });
+    runSearch(search, {
+      splunkd,
+      appFolder,
+      lookups: { tables },
+      app,
+      user: 'reader',
+      isParsed: false,
+    });
 
   it('is what its sources write, with the figures and weights of fresh fits', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'demo-'));

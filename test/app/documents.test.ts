@@ -17,10 +17,19 @@ const documents = ['README.md', ...globSync('docs/*.md', { cwd: root }).toSorted
 
 const all = documents.flatMap(({ text }) => searchesOf(text));
 
+/** The searches that have run: one whose output is not shown runs once, however many documents show it. */
+const done = new Set<string>();
+
 it('the documents show many searches, and few that cannot run here', () => {
   expect(all.length).toBeGreaterThan(100);
   expect(all.filter(({ reason }) => reason !== undefined).length).toBeLessThanOrEqual(7);
   expect(all.filter(({ output }) => output !== undefined).length).toBeGreaterThan(10);
+});
+
+it('commands that make rows begin their searches, which splunkd asks for when it parses them', () => {
+  const late = /[^\s[]\s*\|\s*lstm(?:models|manage)\b/;
+  expect('index=netflow | lstmmodels').toMatch(late);
+  expect(all.filter(({ search }) => late.test(search))).toEqual([]);
 });
 
 it.each(documents)(
@@ -32,6 +41,8 @@ it.each(documents)(
       const faults: string[] = [];
       for (const shown of searchesOf(text)) {
         if (shown.reason !== undefined) continue;
+        if (shown.output === undefined && done.has(shown.search)) continue;
+        done.add(shown.search);
         const fault = await run.faultOf(shown);
         if (fault !== '') faults.push(`line ${shown.line}: ${shown.search}\n${fault}`);
       }

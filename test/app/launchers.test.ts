@@ -93,62 +93,6 @@ describe.each(commands)('the launcher of %s', (command) => {
     expect(answer(exchange(command, launcher, []))).toMatchObject({ type });
   });
 
-  it('starts it in a poisoned environment', () => {
-    const env = {
-      PATH: process.env['PATH'],
-      SPLUNK_HOME: folder,
-      NODE_PATH: '/nowhere',
-      SSL_CERT_FILE: '/nowhere/ca.pem',
-      SSL_CERT_DIR: '/nowhere',
-      ...poisons(),
-    };
-
-    expect(answer(exchange(command, launcher, [], { env }))).toMatchObject({ type });
-  });
-
-  it('starts it from a path with blanks', () => {
-    const path = join(folder, `${command} in a path with blanks`);
-    symlinkSync(bin, path);
-
-    expect(answer(exchange(command, join(path, `${command}.sh`), []))).toMatchObject({ type });
-  });
-
-  it('starts it when it is named without a folder', () => {
-    const result = exchange(command, 'sh', [`${command}.sh`], { cwd: bin });
-
-    expect(answer(result)).toMatchObject({ type });
-  });
-
-  it.each([['dash'], ['bash']])('refuses another platform, in %s', (shell) => {
-    const tools = join(folder, `${command}-${shell}-tools`);
-    mkdirSync(tools);
-    writeFileSync(join(tools, 'uname'), '#!/bin/sh\necho Linux aarch64\n');
-    chmodSync(join(tools, 'uname'), 0o755);
-    const env = { PATH: `${tools}:${process.env['PATH']}` };
-
-    const reply = answer(exchange(command, shell, [launcher], { env }));
-
-    const sentence = `This package of LSTM Toolkit is for Linux x86-64, this search head is Linux aarch64: ${command} cannot run here.`;
-    expect(reply).toEqual({
-      inspector: { messages: [['ERROR', sentence]] },
-      finished: true,
-      error: sentence,
-    });
-  });
-
-  it.each([['/nowhere'], [''], [undefined]])('starts it where PATH is %j', (PATH) => {
-    const env = { SPLUNK_HOME: folder, ...(PATH === undefined ? {} : { PATH }) };
-
-    expect(answer(exchange(command, launcher, [], { env }))).toMatchObject({ type });
-  });
-
-  it('starts it from a path that looks like a variable', () => {
-    const path = join(folder, `${command}=home`);
-    symlinkSync(bin, path);
-
-    expect(answer(exchange(command, join(path, `${command}.sh`), []))).toMatchObject({ type });
-  });
-
   it('gives it an environment that holds SPLUNK_HOME only', async () => {
     const written = join(folder, `${command}-written`);
     const environment = {
@@ -181,6 +125,77 @@ describe.each(commands)('the launcher of %s', (command) => {
     expect(stderr.split('\n').filter((line) => !line.includes('/nowhere/audit.so'))).toEqual(['']);
     expect(stderr + reply.json).not.toContain(sessionKey);
     expect(() => readdirSync(written)).toThrow('ENOENT');
+  });
+});
+
+it('the launchers are one script, apart from the names of their commands', () => {
+  const scripts = commands.map((command) =>
+    readFileSync(join(bin, `${command}.sh`), 'utf8').replaceAll(command, 'COMMAND'),
+  );
+
+  expect(scripts[0]).toContain('COMMAND');
+  expect(new Set(scripts).size).toBe(1);
+});
+
+describe('a launcher', () => {
+  const command = 'lstmfit';
+  const launcher = join(bin, `${command}.sh`);
+  const type = expectedTypes[command];
+
+  it('starts its command in a poisoned environment', () => {
+    const env = {
+      PATH: process.env['PATH'],
+      SPLUNK_HOME: folder,
+      NODE_PATH: '/nowhere',
+      SSL_CERT_FILE: '/nowhere/ca.pem',
+      SSL_CERT_DIR: '/nowhere',
+      ...poisons(),
+    };
+
+    expect(answer(exchange(command, launcher, [], { env }))).toMatchObject({ type });
+  });
+
+  it('starts its command from a path with blanks', () => {
+    const path = join(folder, 'a path with blanks');
+    symlinkSync(bin, path);
+
+    expect(answer(exchange(command, join(path, `${command}.sh`), []))).toMatchObject({ type });
+  });
+
+  it('starts its command when it is named without a folder', () => {
+    const result = exchange(command, 'sh', [`${command}.sh`], { cwd: bin });
+
+    expect(answer(result)).toMatchObject({ type });
+  });
+
+  it.each([['dash'], ['bash']])('refuses another platform, in %s', (shell) => {
+    const tools = join(folder, `${shell}-tools`);
+    mkdirSync(tools);
+    writeFileSync(join(tools, 'uname'), '#!/bin/sh\necho Linux aarch64\n');
+    chmodSync(join(tools, 'uname'), 0o755);
+    const env = { PATH: `${tools}:${process.env['PATH']}` };
+
+    const reply = answer(exchange(command, shell, [launcher], { env }));
+
+    const sentence = `This package of LSTM Toolkit is for Linux x86-64, this search head is Linux aarch64: ${command} cannot run here.`;
+    expect(reply).toEqual({
+      inspector: { messages: [['ERROR', sentence]] },
+      finished: true,
+      error: sentence,
+    });
+  });
+
+  it.each([['/nowhere'], [''], [undefined]])('starts its command where PATH is %j', (PATH) => {
+    const env = { SPLUNK_HOME: folder, ...(PATH === undefined ? {} : { PATH }) };
+
+    expect(answer(exchange(command, launcher, [], { env }))).toMatchObject({ type });
+  });
+
+  it('starts its command from a path that looks like a variable', () => {
+    const path = join(folder, 'home=here');
+    symlinkSync(bin, path);
+
+    expect(answer(exchange(command, join(path, `${command}.sh`), []))).toMatchObject({ type });
   });
 });
 

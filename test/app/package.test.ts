@@ -82,8 +82,11 @@ const readApp = (name: string) => readFileSync(join(app, name), 'utf8');
 const readRoot = (name: string) => readFileSync(join(root, name), 'utf8');
 const octal = (mode: number) => (mode & 0o7777).toString(8);
 
+let inBundle: string[] | undefined;
+
 /** Lists the files in the bundle as esbuild reports them for a new build. */
 async function filesInBundle(): Promise<string[]> {
+  if (inBundle !== undefined) return inBundle;
   const { metafile } = await build({
     entryPoints: [join(root, 'src/main.ts')],
     absWorkingDir: root,
@@ -94,7 +97,8 @@ async function filesInBundle(): Promise<string[]> {
     metafile: true,
     write: false,
   });
-  return Object.keys(metafile.inputs);
+  inBundle = Object.keys(metafile.inputs);
+  return inBundle;
 }
 
 /** Lists the licence files that the bundle requires. */
@@ -232,7 +236,7 @@ describe('the built app', () => {
   });
 
   it.each(programs)(
-    'has a code cache of %s that its Node.js takes under the flags of the launchers, and starts without',
+    'has a code cache of %s that its Node.js takes under the flags of the launchers',
     (name) => {
       const node = join(app, 'bin/linux_x86_64/node');
       const check = `
@@ -244,13 +248,16 @@ describe('the built app', () => {
       const rejected = execFileSync(node, [...flags, '-e', check], { cwd: app, encoding: 'utf8' });
 
       expect(rejected).toBe('false');
-      // With another flag the cache is of no use.
-      const started = spawnSync(node, ['--no-lazy', join(app, 'bin/lstm_toolkit.cjs'), 'lstmfit'], {
-        input: '',
-      });
-      expect([started.status, started.stderr.toString()]).toEqual([0, '']);
     },
   );
+
+  it('starts under another flag, with which its code caches are of no use', () => {
+    const node = join(app, 'bin/linux_x86_64/node');
+    const program = [join(app, 'bin/lstm_toolkit.cjs'), 'lstmfit'];
+    const { status, stderr } = spawnSync(node, ['--no-lazy', ...program], { input: '' });
+
+    expect([status, stderr.toString()]).toEqual([0, '']);
+  });
 
   it('has the public CAs of Node.js under the flags of the launchers', () => {
     const node = join(app, 'bin/linux_x86_64/node');

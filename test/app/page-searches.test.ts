@@ -22,8 +22,9 @@ afterAll(() => splunkd.close());
 async function faultsOf(view: string, among = samples): Promise<string[]> {
   const page = among.find((each) => each.view === view);
   if (page === undefined) throw new Error(`no page ${view}`);
-  const { faults, tables } = await runPage(page, splunkd, appFolder);
-  return [...faults, ...(await linkSearches(page, tables, { splunkd, appFolder }))];
+  const options = { splunkd, appFolder };
+  const { faults, tables } = await runPage(page, options);
+  return [...faults, ...(await linkSearches(page, tables, options))];
 }
 
 describe('the check of searches', () => {

@@ -5,12 +5,13 @@
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { COLUMN_LINE, decodeModel, encodeRow } from '../../../src/store/model-file.ts';
 import { runSearch, type SearchResult } from '../../../tools/local-splunk/run-search.ts';
 import type { Splunkd } from '../../../tools/local-splunk/splunkd/splunkd.ts';
-import { NO_RESULTS } from '../../../tools/local-splunk/table.ts';
+import { NO_RESULTS, type Table } from '../../../tools/local-splunk/table.ts';
 import { renderTable } from '../../../tools/local-splunk/text-table.ts';
 import type { ShownSearch } from './fences.ts';
-import { eventsOf, NOW, READER_MODELS } from './stand-ins.ts';
+import { eventsOf, fewerDemoRows, NOW, READER_MODELS } from './stand-ins.ts';
 
 /** The reader may do everything. */
 const USER = 'admin';
@@ -40,8 +41,9 @@ export class DocumentRun {
   async faultOf({ search, output }: ShownSearch): Promise<string> {
     try {
       await this.#prepare(search);
-      const result = await this.#run(output === undefined ? withOneEpoch(search) : search);
-      return output === undefined ? '' : difference(output, shown(result));
+      if (output !== undefined) return difference(output, shown(await this.#run(search)));
+      await this.#run(withOneEpoch(search), fewerDemoRows());
+      return '';
     } catch (error) {
       const { message } = error as Error;
       return output?.startsWith('Error') ? difference(output, message) : message;
@@ -71,22 +73,22 @@ export class DocumentRun {
     writeFileSync(file, bytes);
   }
 
-  /** Fits three versions of a model and takes its file away again. */
+  /** Fits a model, takes its file away again, and returns one with three versions of it. */
   async #fitModel(name: string, file: string): Promise<Buffer> {
     const { index, fit } = READER_MODELS[name] ?? {};
-    for (let version = 0; version < 3; version++) {
-      await this.#run(`index=${index} | ${fit} into ${name} epochs=1`);
-    }
-    const bytes = readFileSync(file);
+    await this.#run(`index=${index} | ${fit} into ${name} epochs=1`);
+    const model = decodeModel(readFileSync(file), name);
     rmSync(file);
-    return bytes;
+    const rows = [3, 2, 1].map((version) => encodeRow({ ...model, version }));
+    return Buffer.concat([COLUMN_LINE, ...rows]);
   }
 
   #fileOf(place: string, model: string): string {
     return join(this.#splunkd.home.etc, place, 'search/lookups', `__lstm_${model}.mlmodel`);
   }
 
-  #run(search: string): Promise<SearchResult> {
+  /** Launches the commands for their rows alone: they read their arguments in the same way for parsing. */
+  #run(search: string, tables: Readonly<Record<string, Table>> = {}): Promise<SearchResult> {
     const whole = search.replace(/^… \|/, () => `index=${indexOf(search)} |`);
     const index = /^(?:search )?index="?(\w+)/.exec(whole)?.[1];
     const input = index === undefined ? undefined : eventsOf(index);
@@ -95,7 +97,8 @@ export class DocumentRun {
       appFolder: this.#appFolder,
       user: USER,
       now: NOW,
-      lookups: { tables: { 'netflows.csv': eventsOf('netflow') ?? NO_RESULTS } },
+      isParsed: false,
+      lookups: { tables: { 'netflows.csv': eventsOf('netflow') ?? NO_RESULTS, ...tables } },
       ...(input && { input, searchinfo: { earliest_time: '0', latest_time: String(NOW) } }),
     });
   }

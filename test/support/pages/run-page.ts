@@ -4,7 +4,7 @@
  * @module
  */
 import { runSearch } from '../../../tools/local-splunk/run-search.ts';
-import type { Splunkd } from '../../../tools/local-splunk/splunkd/splunkd.ts';
+import type { SearchOptions } from '../../../tools/local-splunk/search-options.ts';
 import type { Table } from '../../../tools/local-splunk/table.ts';
 import { drawnFields } from './drawn-fields.ts';
 import { type Page, panelsOf } from './page.ts';
@@ -21,19 +21,17 @@ export interface PageRun {
 /**
  * Runs all searches of a page with the first values of its tokens.
  *
- * @param splunkd - has the app and its lookups
+ * @param options - with a splunkd that has the app and its lookups
  * @param given - values of tokens that go before those of the page
  */
 export async function runPage(
   { definition }: Page,
-  splunkd: Splunkd,
-  appFolder: string,
+  options: SearchOptions,
   given: ReadonlyMap<string, string> = new Map(),
 ): Promise<PageRun> {
   const faults: string[] = [];
   const tables = new Map<string, Table>();
   const values = firstValues(definition, given);
-  const options = { splunkd, appFolder, app: 'lstm_toolkit' };
   for (const search of inOrder(searchesOf(definition, given))) {
     const { id } = search;
     const { options: source, type } = definition.dataSources?.[id] ?? {};
@@ -41,7 +39,10 @@ export async function runPage(
     if (type === 'ds.chain' && base === undefined) continue;
     const spl = base === undefined ? search.spl : fillTokens(source?.query ?? '', values);
     try {
-      const { table } = await runSearch(spl, { ...options, ...(base && { input: base }) });
+      const { table } = await runSearch(spl, {
+        ...{ app: 'lstm_toolkit', ...options },
+        ...(base && { input: base }),
+      });
       tables.set(id, table);
       faults.push(...lacks(search, table));
     } catch (error) {

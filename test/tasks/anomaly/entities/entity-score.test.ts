@@ -55,7 +55,9 @@ function calibrate(entities: readonly number[][]): Learnt {
   const { excess } = surprises;
   const examples = Int32Array.from(excess.keys());
   const owners = Int32Array.from(entities.flatMap((rows, entity) => rows.map(() => entity)));
-  const begins = owners.map((owner) => owners.indexOf(owner));
+  const firsts: number[] = [];
+  for (const [at, owner] of owners.entries()) firsts[owner] ??= at;
+  const begins = owners.map((owner) => firsts[owner] as number);
   const placed = { rows: examples, entities: owners, begins };
   const ofRows = fitAnomalyCalibration(surprises, 1, null);
   const ofEntities = fitEntities({ placed } as never, examples, surprises, ofRows);

@@ -54,6 +54,15 @@ describe('readLimits', () => {
   });
 
   it.each([
+    [{ toString: 5 }, '{"toString":5}'],
+    ['5\n\u0007x', '5 x'],
+  ])('shows a value %j in one line', async (value, shown) => {
+    await expect(readLimits(answer(200, { max_rows: value }))).rejects.toThrow(
+      `Invalid value for max_rows in [settings] of lstm_toolkit.conf: must be an integer between 1 and 100000000, got "${shown}". Ask`,
+    );
+  });
+
+  it.each([
     [
       404,
       'The settings of lstm_toolkit.conf cannot be read: splunkd answered 404: no. Ask an administrator to let your role read them.',

@@ -72,6 +72,7 @@ describe('readLimits', () => {
       'The settings of lstm_toolkit.conf cannot be read: splunkd answered 403: no. Ask an administrator to let your role read them.',
     ],
     [200, 'The settings of lstm_toolkit.conf cannot be read: splunkd answered 200: no.'],
+    [500, 'The settings of lstm_toolkit.conf cannot be read: splunkd answered 500: no.'],
     [503, 'The settings of lstm_toolkit.conf cannot be read: splunkd answered 503: no.'],
   ])('says of an answer %i without settings that they are unreadable', async (status, sentence) => {
     const reading = readLimits(answer(status));

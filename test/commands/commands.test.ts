@@ -136,10 +136,12 @@ describe('createFit', () => {
   it.each([
     ['y from a into m', 'reporting', ['a', '_time', 'y']],
     ['y from a b -c into m', 'reporting', ['a', 'b', '_time', 'y']],
+    ['y from a _time into m', 'reporting', ['a', '_time', 'y']],
     ['y from a into m by s time=t', 'reporting', ['a', 't', 's', 'y']],
     ['y from * into m', 'reporting', ['*', '_time', 'y']],
     ['y from a* into m by s time=t', 'reporting', ['*', '_time', 't', 's', 'y']],
     ['y from a into m output=summary', 'reporting', ['a', '_time', 'y']],
+    ['y from a into m output=epochs', 'reporting', ['a', '_time', 'y']],
     ['y from a into m output=predictions', 'events', ['a', '_time', 'y']],
   ])('plans %s', async (typed, type, requiredFields) => {
     expect(await fitPlan(typed)).toMatchObject({ type, requiredFields });

@@ -27,6 +27,10 @@ beforeAll(async () => {
 
 afterAll(() => head.close());
 
+/** These refusals come with the rows, as well without a launch for parsing. */
+const refusal = async (search: string, input: Table) =>
+  await head.refusal(search, input, { isParsed: false });
+
 /** Adds names that differ. */
 function named(): Table {
   return withColumn(flows(), 'name', (_, row) => `host${row * row}.net`);
@@ -137,7 +141,7 @@ describe('lstmscore refuses a model with', () => {
   it.each(CASES)('%s', async (_, change, why) => {
     forge('m', windows, change);
 
-    const { sentence } = await head.refusal('lstmscore m', flows());
+    const { sentence } = await refusal('lstmscore m', flows());
 
     expect(sentence).toMatch(
       /^The file of model m cannot be used: [^.]*\. Restore it from a backup/,
@@ -184,7 +188,7 @@ describe('lstmscore refuses a model with', () => {
   ])('%s beside characters', async (_, change, why) => {
     forge('t', texts, change);
 
-    const { sentence } = await head.refusal('lstmscore t', named());
+    const { sentence } = await refusal('lstmscore t', named());
 
     expect(sentence).toMatch(/^The file of model t cannot be used: /);
     expect(sentence).toMatch(why);
@@ -193,7 +197,7 @@ describe('lstmscore refuses a model with', () => {
   it('ranks that are not of its fields', async () => {
     forge('o', anomalies, (header) => header.anomaly.heads[0]?.above.pop());
 
-    const { sentence } = await head.refusal('lstmscore o', flows());
+    const { sentence } = await refusal('lstmscore o', flows());
 
     expect(sentence).toMatch(/its ranks do not fit its fields/);
   });
@@ -202,7 +206,7 @@ describe('lstmscore refuses a model with', () => {
 it('a forecast beyond float32 is refused with the number of rows', async () => {
   const rows: Table = withColumn(flows(), 'load', (load, row) => (row === 30 ? '1e300' : load));
 
-  const { sentence } = await head.refusal('lstmscore ahead', rows);
+  const { sentence } = await refusal('lstmscore ahead', rows);
   const { table } = await head.run('lstmscore ahead', flows());
 
   expect(sentence).toMatch(/^The model gives no finite number for 1 of \d+ rows: leave out rows/);

@@ -147,6 +147,11 @@ describe('a fit that is cancelled while it trains', () => {
     const command = await longFit(head, BODY, 'cancelled_by_eof');
 
     const end = command.end();
+    // It is stopped for most of the ten seconds, because training takes a core from other tests.
+    await pause(1000);
+    command.kill('SIGSTOP');
+    await pause(8000);
+    command.kill('SIGCONT');
     await Promise.race([end, pause(12_000)]);
     const isGone = command.isClosed;
     command.kill('SIGKILL');
@@ -156,23 +161,24 @@ describe('a fit that is cancelled while it trains', () => {
     expect(head.staged()).toEqual([]);
   });
 
-  it.each<NodeJS.Signals>(['SIGTERM', 'SIGKILL', 'SIGSEGV', 'SIGILL'])(
-    'by %s leaves the old version, which still scores',
-    async (signal) => {
-      const model = `kept_${signal}`;
-      await head.run(`lstmfit label from bytes proto into ${model} ${TINY}`, flows());
-      const old = head.modelBytes(model);
+  it('by any signal leaves the old version, which still scores', async () => {
+    await head.run(`lstmfit label from bytes proto into kept ${TINY}`, flows());
+    const old = head.modelBytes('kept');
 
-      const command = await longFit(head, BODY, model, 'seed=7');
+    for (const signal of ['SIGTERM', 'SIGKILL', 'SIGSEGV', 'SIGILL'] as const) {
+      const command = await longFit(head, BODY, 'kept', 'seed=7');
       command.kill(signal);
       await command.gone();
 
-      expect(head.modelBytes(model)).toEqual(old);
-      expect(head.staged()).toEqual([]);
-      const { table } = await head.run(`lstmscore ${model} as guess`, flows(3));
-      expect(table.rows).toHaveLength(3);
-    },
-  );
+      expect([signal, head.modelBytes('kept').equals(old), head.staged()]).toEqual([
+        signal,
+        true,
+        [],
+      ]);
+    }
+    const { table } = await head.run('lstmscore kept as guess', flows(3));
+    expect(table.rows).toHaveLength(3);
+  });
 
   it('leaves no other process: the launcher is the command', async () => {
     const command = await longFit(head, BODY, 'alone');

@@ -9,8 +9,15 @@ import { flows, TINY, withColumn, without } from '../support/rows/sample-flows.t
 
 let head: SearchHead;
 
+/** The files of models that were fitted on the early rows. */
+let good: Buffer;
+let bad: Buffer;
+
 beforeAll(async () => {
   head = await SearchHead.start();
+  await fitBetter('good', GOOD, EARLY);
+  await fitBetter('bad', BAD, EARLY);
+  [good, bad] = [head.modelBytes('good'), head.modelBytes('bad')];
 });
 
 afterAll(() => head.close());
@@ -62,7 +69,7 @@ describe('a first fit', () => {
 
 describe('a better model', () => {
   it('replaces the old one, with the figures of both', async () => {
-    await fitBetter('risen', BAD, EARLY);
+    head.putModel('risen', bad);
 
     const found = await fitBetter('risen', GOOD, ALL);
 
@@ -80,7 +87,7 @@ describe('a better model', () => {
   });
 
   it('shows for the old one the figures that lstmscore gives on the same rows', async () => {
-    await fitBetter('compared', GOOD, EARLY);
+    head.putModel('compared', good);
     const held: Table = { fields: ALL.fields, rows: ALL.rows.slice(1350) };
     const rows = await head.records('lstmscore compared as x', held);
     const alerts = rows.filter(({ x }) => x === 'attack');
@@ -111,9 +118,7 @@ describe('a better model', () => {
 describe('the old model stays, byte for byte, where the new one', () => {
   let before: Buffer;
 
-  beforeAll(async () => {
-    await fitBetter('kept', GOOD, EARLY);
-  });
+  beforeAll(() => head.putModel('kept', good));
 
   beforeEach(() => {
     before = head.modelBytes('kept');
@@ -212,7 +217,7 @@ describe('the old model stays, byte for byte, where the new one', () => {
 
 describe('a fit of other fields', () => {
   it('is compared: the fields of the old model are asked for, too', async () => {
-    await fitBetter('slimmed', BAD, EARLY);
+    head.putModel('slimmed', bad);
     const fit = `lstmfit label from bytes into slimmed replace=better output=summary ${GOOD}`;
     const { messages } = await head.run(fit, later(ALL, 20_000));
 
@@ -238,7 +243,7 @@ describe('after refit=true the whole time range counts as trained on', () => {
 
 describe('other kinds of replace', () => {
   it('never: refuses before any training', async () => {
-    await fitBetter('fixed', BAD, EARLY);
+    head.putModel('fixed', bad);
     const before = head.modelBytes('fixed');
     const fit = 'lstmfit label from bytes packets into fixed replace=never epochs=10000 units=256';
     const { sentence } = await head.refusal(fit, ALL);
@@ -249,7 +254,7 @@ describe('other kinds of replace', () => {
   });
 
   it('always: takes a worse model without a message', async () => {
-    await fitBetter('always', GOOD, EARLY);
+    head.putModel('always', good);
     const fit = `lstmfit label from bytes packets into always ${BAD}`;
     const { messages } = await head.run(fit, ALL);
     expect(outcomeOf({ messages })).toBeUndefined();

@@ -48,7 +48,8 @@ const CHANGES = [
 ];
 
 /** Returns the sentence with which every command that writes is refused. */
-async function refusal(options: Partial<SearchOptions> = {}): Promise<string> {
+async function refusal(changes: Partial<SearchOptions> = {}): Promise<string> {
+  const options = { isParsed: false, ...changes };
   const before = head.modelBytes('steady');
   const epochs = head.epochs('steady').length;
   const { sentence } = await head.refusal(LONG_FIT, flows(), options);

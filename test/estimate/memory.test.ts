@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { fitBytes, refuseLargeFit } from '../../src/estimate/fit-memory.ts';
-import { encodedBytes, PROCESS_BYTES, scoringBytes, shapeOf } from '../../src/estimate/memory.ts';
+import {
+  encodedBytes,
+  PROCESS_BYTES,
+  refuseMemory,
+  scoringBytes,
+  shapeOf,
+} from '../../src/estimate/memory.ts';
 import { scoreBytes } from '../../src/estimate/score-memory.ts';
 import { engineCosts } from '../../src/network/engine-cost.ts';
 import type { NetworkSpec } from '../../src/network/network-spec.ts';
@@ -82,6 +88,15 @@ describe('fitBytes', () => {
 
     expect(fitBytes(planned, other) > fitBytes(planned, settings)).toBe(isMore);
     expect(fitBytes(planned, other)).not.toBe(fitBytes(planned, settings));
+  });
+});
+
+describe('refuseMemory', () => {
+  it('refuses the first byte that is not allowed', () => {
+    const take = (bytes: number) => () => refuseMemory(bytes, { maxBytes: 1000 }, 'This', 'stop');
+
+    expect(take(1000)).not.toThrow();
+    expect(take(1001)).toThrow(/^This would take about 1 MB, more than max_memory_mb allows/);
   });
 });
 

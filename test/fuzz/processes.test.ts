@@ -14,7 +14,7 @@ import { flows, TINY } from '../support/rows/sample-flows.ts';
 // The built commands run as processes: each ends by itself, in time, with replies of the protocol and
 // nothing on stderr, whatever splunkd sends.
 
-const PROCESSES = cases(40, 5000);
+const PROCESSES = cases(32, 5000);
 
 /** This many cases run at once. */
 const LANES = 2;

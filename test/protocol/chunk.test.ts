@@ -54,7 +54,15 @@ describe('decodeChunks', () => {
   });
 
   it.each([
+    ['another protocol', 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'],
+    ['version 1 of the protocol', 'authString:<auth></auth>\n\n_time,x\n1,2\n'],
     ['another version', 'chunked 2.0,2,0\n{}'],
+    ['no lengths', 'chunked 1.0\n{}'],
+    ['a length in hexadecimal', 'chunked 1.0,0x2,0\n{}'],
+    ['a fraction of a length', 'chunked 1.0,2.5,0\n{}'],
+    ['a body of more digits than numbers have', `chunked 1.0,2,${'9'.repeat(30)}\n{}`],
+    ['bytes that are no text', '\u00ff\u00fe\u0000\n\u0080'],
+    ['no metadata', 'chunked 1.0,0,0\n'],
     ['a negative length', 'chunked 1.0,-2,0\n{}'],
     ['no length of the body', 'chunked 1.0,2\n{}'],
     ['a length that is no integer', 'chunked 1.0,2e0,0\n{}'],

@@ -183,6 +183,7 @@ describe('converse', () => {
     ['an execute before getinfo', execute('')],
     ['an unknown action', request({ action: 'explode' })],
     ['no action', request({})],
+    ['an action that is no text', request({ action: { a: 1 } })],
     ['another protocol', Buffer.from('splunk 1.0\n')],
   ])('answers %s with a sentence about the protocol', async (_, input) => {
     const { replies, errors } = await talk(echo, input);

@@ -78,6 +78,8 @@ describe('isParseTime', () => {
     ['', true],
     ['tmp', true],
     ['searchparsetmp_1763800000.1', true],
+    ['searchparsetmp', true],
+    ['x_tmp', true],
     ['1763800000.42_tmp', true],
     ['1763800000.42', false],
     ['scheduler__ana__search__RMD5abc_at_1763800000_7', false],
@@ -92,6 +94,7 @@ describe('isParseTime', () => {
 describe('isRealTime', () => {
   it.each([
     ['rt_1763800000.42', '0', true],
+    ['rt_scheduler__a', '0', true],
     ['1763800000.42', 'rt-5m', true],
     ['1763800000.42', 'rt', true],
     ['1763800000.42', '1763700000', false],

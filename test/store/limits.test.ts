@@ -54,6 +54,15 @@ describe('readLimits', () => {
   });
 
   it.each([
+    [{ toString: 5 }, '{"toString":5}'],
+    ['5\n\u0007x', '5 x'],
+  ])('shows a value %j in one line', async (value, shown) => {
+    await expect(readLimits(answer(200, { max_rows: value }))).rejects.toThrow(
+      `Invalid value for max_rows in [settings] of lstm_toolkit.conf: must be an integer between 1 and 100000000, got "${shown}". Ask`,
+    );
+  });
+
+  it.each([
     [
       404,
       'The settings of lstm_toolkit.conf cannot be read: splunkd answered 404: no. Ask an administrator to let your role read them.',
@@ -63,6 +72,7 @@ describe('readLimits', () => {
       'The settings of lstm_toolkit.conf cannot be read: splunkd answered 403: no. Ask an administrator to let your role read them.',
     ],
     [200, 'The settings of lstm_toolkit.conf cannot be read: splunkd answered 200: no.'],
+    [500, 'The settings of lstm_toolkit.conf cannot be read: splunkd answered 500: no.'],
     [503, 'The settings of lstm_toolkit.conf cannot be read: splunkd answered 503: no.'],
   ])('says of an answer %i without settings that they are unreadable', async (status, sentence) => {
     const reading = readLimits(answer(status));

@@ -1,11 +1,13 @@
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { UserError } from '../../src/errors.ts';
 import { describePlace, type FoundModel, type ModelRef } from '../../src/store/model-place.ts';
 import { ModelStore } from '../../src/store/model-store.ts';
 import { refused, splunkdText } from '../../src/store/splunkd.ts';
 import type { Fault } from '../../tools/local-splunk/splunkd/splunkd.ts';
+import { answer, onWire } from '../support/local-splunk/odd-answers.ts';
 import { created, model, Stores } from '../support/models/stores.ts';
 
 let stores: Stores;
@@ -25,6 +27,12 @@ const save = (ref: ModelRef, username?: string, app?: string) => stores.save(ref
 const freshName = (): string => stores.freshName();
 
 const sentence = (message: string) => expect.objectContaining({ name: 'UserError', message });
+
+/** Makes an answer about a model, with a change of who has it. */
+function entryOf(change: object): object {
+  const acl = { app: 'search', sharing: 'user', owner: 'demo', ...change };
+  return { entry: [{ acl, content: { 'eai:data': '/x' } }] };
+}
 
 describe('ModelStore', () => {
   it('gives back the model that was saved', async () => {
@@ -161,16 +169,65 @@ describe('ModelStore', () => {
     );
   });
 
-  it('refuses a page in the place of an answer', async () => {
-    const page = { status: 200, page: '<html>Please log in</html>' };
-    stores.failFirst('GET', page, page, page);
+  const ended = (lines: readonly string[], body: string | Buffer = ''): Fault =>
+    onWire(() => [answer([...lines, 'Connection: close'], body)]);
+  const ok = (body: string): Fault => ended(['HTTP/1.1 200 OK'], body);
+  const upgrade = ['HTTP/1.1 101 Switching Protocols', 'Upgrade: websocket', 'Connection: Upgrade'];
+  const NO_OBJECT = 'answered 200 without a JSON object: look';
 
-    await expect(storeOf('demo').find({ scope: undefined, name: 'm' })).rejects.toThrow(
-      sentence(
-        `splunkd at ${stores.splunkd.uri} answered 200 without a JSON object: look whether something else answers in its place.`,
-      ),
-    );
+  it.each<[string, Fault, string]>([
+    ['a page', ok('<html>Please log in</html>'), NO_OBJECT],
+    ['null', ok('null'), NO_OBJECT],
+    ['a list', ok('[]'), NO_OBJECT],
+    ['no bytes', ok(''), NO_OBJECT],
+    ['a number', ok('5'), NO_OBJECT],
+    ['half of JSON', ok('{"entry":[{"name":'), NO_OBJECT],
+    [
+      'JSON in gzip',
+      ended(['HTTP/1.1 200 OK', 'Content-Encoding: gzip'], gzipSync('{"entry":[]}')),
+      NO_OBJECT,
+    ],
+    [
+      'more than its length',
+      ended(['HTTP/1.1 200 OK', 'Content-Length: 5'], '{"entry":[]}'),
+      NO_OBJECT,
+    ],
+    [
+      'less than its length',
+      ended(['HTTP/1.1 200 OK', 'Content-Length: 5000'], '{"entry":[]}'),
+      'did not answer: ECONNRESET.',
+    ],
+    ['204', ended(['HTTP/1.1 204 No Content']), 'answered 204 without a JSON object: look'],
+    ['101', onWire(() => [answer(upgrade, 'websocket?')]), 'answered 101: look'],
+    ['101 to nothing', ended(['HTTP/1.1 101 Switching']), 'answered 101: look'],
+    [
+      'another protocol',
+      onWire(() => ['SSH-2.0-OpenSSH_9.6\r\n']),
+      'did not answer: its reply is not HTTP.',
+    ],
+  ])('refuses %s in the place of an answer', async (_, fault, text) => {
+    stores.splunkd.fault = () => fault;
+    const refusal = expect.objectContaining({
+      name: 'UserError',
+      message: expect.stringMatching(`^splunkd at ${stores.splunkd.uri} ${text}`),
+    });
+
+    await Promise.all([
+      expect(storeOf('demo').find({ scope: undefined, name: 'm' })).rejects.toThrow(refusal),
+      expect(storeOf('demo').list()).rejects.toThrow(refusal),
+    ]);
   });
+
+  it.each([{}, { entry: 'none' }, { entry: [{ acl: {} }] }, { entry: [null, 5] }])(
+    'takes %j for no list of models',
+    async (body) => {
+      stores.failFirst('GET', { status: 200, body });
+
+      await expect(storeOf('demo').list()).rejects.toThrow(
+        sentence("splunkd's answer about the list of models is not of the expected form."),
+      );
+    },
+  );
 
   it.each([
     ['text', { entry: 'plain text' }],
@@ -181,6 +238,11 @@ describe('ModelStore', () => {
       'an unknown sharing',
       { entry: [{ acl: { app: 'search', sharing: 'all' }, content: { 'eai:data': '/x' } }] },
     ],
+    ['a list for an entry', { entry: [[]] }],
+    ['an owner with a line break', entryOf({ owner: 'de\nmo' })],
+    ['half a character', entryOf({ owner: 'de\ud800mo' })],
+    ['an app of 2,000 characters', entryOf({ app: 'x'.repeat(2000) })],
+    ['roles that are no texts', entryOf({ perms: { read: [{ toString: 5 }] } })],
   ])('refuses an answer with %s', async (_, body) => {
     stores.failFirst('GET', { status: 200, body });
 
@@ -203,6 +265,8 @@ describe('ModelStore', () => {
       ['of another name', () => inHome('etc/apps/search/lookups/passwd')],
       ['of another model', () => inHome('etc/apps/search/lookups/__lstm_n.mlmodel')],
       ['of the system', () => '/etc/__lstm_m.mlmodel'],
+      ['that is relative', () => '__lstm_m.mlmodel'],
+      ['that is empty', () => ''],
     ])('%s reads no file', async (_, pathOf) => {
       const store = storeOf('demo');
       const message = sentence(

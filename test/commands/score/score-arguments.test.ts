@@ -59,6 +59,13 @@ describe('readScoreArguments', () => {
     ['m threshold=fpr:0.01 as x', { as: 'x', options: { threshold: { kind: 'fpr', rate: 0.01 } } }],
     ['m threshold=alerts:5/day', { options: { threshold: { kind: 'alerts' } } }],
     ['m max_rows=10', { options: { max_rows: 10 } }],
+    ['m order = input', { options: { order: 'input' } }],
+    ["m 'order'='input'", { options: { order: 'input' } }],
+    ...['true', 'T', '1', 'yes'].map((text): [string, unknown] => [
+      `m probabilities=${text}`,
+      { options: { probabilities: true } },
+    ]),
+    ['m probabilities=no', { options: { probabilities: false } }],
   ])('reads %s', (spl, expected) => {
     expect(read(spl)).toMatchObject(expected as object);
   });
@@ -69,6 +76,15 @@ describe('readScoreArguments', () => {
     ['my-model', badName('my-model')],
     ['m n', 'Unexpected parameter: n.'],
     ['m from', 'Unexpected parameter: from.'],
+    ['m into x', 'Unexpected parameter: into.'],
+    [
+      'm since=-5',
+      'Invalid value for since: must be a duration back such as -5m, or a time, got "-5"',
+    ],
+    [
+      'm max_rows=0',
+      'Invalid value for max_rows: must be an integer between 1 and 100000000, got "0"',
+    ],
     ['m treshold=0.5', 'Unexpected parameter: treshold. Did you mean threshold?'],
     ['m as', 'Syntax error: as needs a name: | lstmscore <model> as <name>'],
     ['m as x as y', 'Syntax error: you may specify "as" only once'],
@@ -129,6 +145,8 @@ describe('readModelRef', () => {
       'a\n',
       'global:x',
       'app:user:x',
+      'user:../y',
+      'a\nb',
     ],
     'a'.repeat(101),
   ])('refuses %j', (text) => {

@@ -131,6 +131,13 @@ export class SearchHead {
     return readFileSync(this.pathOf(this.modelFile(model, user, app)));
   }
 
+  /** Puts a model file where a fit of the user would have saved it, which takes no launch. */
+  putModel(model: string, bytes: Uint8Array, user?: string, app?: string): void {
+    const path = this.pathOf(this.modelFile(model, user, app));
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, bytes);
+  }
+
   hasModel(model: string, user?: string, app?: string): boolean {
     return existsSync(this.pathOf(this.modelFile(model, user, app)));
   }

@@ -45,11 +45,11 @@ const texts = (table: Table, field: string): string[] => {
 };
 
 /** Returns the rows of a search over `scored`, which runs once. */
-const rowsOf = async (search: string) => toRecords((await head.scored(search, scored)).table);
+const rowsOf = async (search: string) => toRecords((await head.once(search, scored)).table);
 
 /** Applies words of Splunk to the rows of a search over `scored`, which runs once. */
 const rowsAfter = async (search: string, words: string) =>
-  await head.records(words, (await head.scored(search, scored)).table);
+  await head.records(words, (await head.once(search, scored)).table);
 
 const values = (messages: readonly (readonly string[])[]): string[] =>
   messages.map(([level, text]) => `${level} ${text}`);
@@ -125,7 +125,7 @@ describe('lstmfit without a target', () => {
 
 describe('lstmscore with a model of what comes next', () => {
   it('adds its columns to every row', async () => {
-    const { table, messages } = await head.scored('lstmscore m', scored);
+    const { table, messages } = await head.once('lstmscore m', scored);
 
     expect(table.fields).toEqual([...scored.fields, ...COLUMNS]);
     const rows = toRecords(table);
@@ -267,7 +267,7 @@ describe('lstmscore with a model of what comes next', () => {
   });
 
   it('adds columns that are no features of a later fit', async () => {
-    const { table: once } = await head.scored('lstmscore m', scored);
+    const { table: once } = await head.once('lstmscore m', scored);
     const { table } = await head.run('lstmscore m as odd', once);
     const fit =
       'lstmfit kind from * into later mode=classify split=random units=2 epochs=1 output=summary';
@@ -438,7 +438,7 @@ describe('lstm_entity', () => {
 
   it('counts the rows without an entity apart', async () => {
     const at = scored.fields.indexOf('host');
-    const rows = await head.scored('lstmscore m', scored);
+    const rows = await head.once('lstmscore m', scored);
     const nameless = {
       ...rows.table,
       rows: rows.table.rows.map((row, index) =>

@@ -3,13 +3,7 @@ import type { SearchOptions } from '../../tools/local-splunk/search-options.ts';
 import type { Table } from '../../tools/local-splunk/table.ts';
 import { type Refusal, SearchHead } from '../support/package/search-head.ts';
 import { hold } from '../support/package/wire-dialogue.ts';
-import {
-  flows,
-  newestFirst,
-  TINY,
-  withColumn,
-  without,
-} from '../support/rows/sample-flows.ts';
+import { flows, newestFirst, TINY, withColumn, without } from '../support/rows/sample-flows.ts';
 
 // Each of these searches is refused with one sentence, its command exits with 0, and nothing is written. They are
 // one of each stage and each way of rows to a command; test/commands/ has the other sentences.

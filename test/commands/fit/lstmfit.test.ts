@@ -355,6 +355,51 @@ describe('lstmfit refuses', () => {
   });
 });
 
+describe('fields that are not there, or are none to learn from, are refused', () => {
+  const input = ['Bytes', 'bytes_in', 'bytes.out'].reduce(
+    (table, name, at) => withColumn(table, name, (_, row) => String((row * (at + 3)) % 11)),
+    flows(),
+  );
+
+  it.each<[string, string | RegExp]>([
+    [
+      'byte',
+      /^No result has a value for the field "byte"\. Check its spelling, upper and lower case too, and \| fields\.$/,
+    ],
+    ['byte output=predictions', 'No field is named "byte" in these results. Did you mean bytes?'],
+    ['src BYTES_IN output=predictions', /Did you mean bytes_in\?$/],
+    [
+      'x*',
+      'No field matches "x*" in these results. Check its spelling, upper and lower case too, and | fields.',
+    ],
+    ['* -byte', 'No field is named "byte" in these results. Did you mean bytes?'],
+    [
+      '* -x*',
+      'No field matches "x*" in these results. Check its spelling, upper and lower case too, and | fields.',
+    ],
+    ['label', 'label is the target and cannot be a feature too: leave it out after from.'],
+    ['* -*', /^from \* -\* leaves no field to learn from/],
+    ['bytes -bytes', /^from bytes -bytes leaves no field to learn from/],
+  ])('from %s', async (patterns, sentence) => {
+    await refuse(`label from ${patterns} into refused ${TINY}`, input, sentence);
+  });
+});
+
+describe('few training sequences are refused', () => {
+  it.each([
+    ['rows', 'label from bytes into few'],
+    ['windows', 'bytes from load into few by src'],
+    ['a forecast', 'load from load into few horizon=1'],
+    ['what comes next', 'from kind into few by src'],
+  ])('of %s', async (_, words) => {
+    await refuse(
+      words,
+      flows(12),
+      /^Only \d+ training sequences, fewer than the 20 that a model needs to learn what holds for other rows too: widen the time range\. To train all the same give a number of epochs, such as epochs=20\.$/,
+    );
+  });
+});
+
 describe('shares and options that fit no split are refused', () => {
   it.each([
     [

@@ -38,7 +38,7 @@ export interface StoredVersion {
 
 export class SearchHead {
   readonly splunkd: Splunkd;
-  readonly #scored = new WeakMap<Table, Map<string, Promise<SearchResult>>>();
+  readonly #results = new WeakMap<Table, Map<string, Promise<SearchResult>>>();
 
   private constructor(splunkd: Splunkd) {
     this.splunkd = splunkd;
@@ -91,12 +91,12 @@ export class SearchHead {
   }
 
   /**
-   * Runs a search of lstmscore as `run` does, but only once over a table: scoring changes nothing, so that later
-   * calls would get the same. The model must stay the same, too.
+   * Runs a search of lstmscore or lstmmodels as `run` does, but only once over a table: these change nothing, so that
+   * later calls would get the same. The model must stay the same, too.
    */
-  async scored(search: string, input: Table): Promise<SearchResult> {
-    const results = this.#scored.get(input) ?? new Map<string, Promise<SearchResult>>();
-    this.#scored.set(input, results);
+  async once(search: string, input: Table): Promise<SearchResult> {
+    const results = this.#results.get(input) ?? new Map<string, Promise<SearchResult>>();
+    this.#results.set(input, results);
     const result = results.get(search) ?? this.run(search, input);
     results.set(search, result);
     return await result;

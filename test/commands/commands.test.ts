@@ -5,8 +5,6 @@ import { createFit } from '../../src/commands/fit/lstmfit.ts';
 import { type Environment, splunkHome } from '../../src/commands/run/environment.ts';
 import { createScore } from '../../src/commands/score/lstmscore.ts';
 import { UserError } from '../../src/errors.ts';
-import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
-import { BuiltinEngine } from '../../src/network/builtin-engine.ts';
 import type { EngineFactory } from '../../src/network/engine.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
 import type { Command, Plan } from '../../src/protocol/dialogue.ts';
@@ -14,69 +12,31 @@ import { Messages } from '../../src/protocol/messages.ts';
 import { readSearchInfo } from '../../src/protocol/search-info.ts';
 import { SearchResults } from '../../src/results/results.ts';
 import type { RowKernel } from '../../src/results/row-kernel.ts';
-import { Log } from '../../src/store/log.ts';
-import { STANZA, settings } from '../../src/store/settings.ts';
-import { Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
+import { STANZA } from '../../src/store/settings.ts';
+import type { Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
+import { type Changes, CommandHost } from '../support/commands/command-host.ts';
 import { bytesOf } from '../support/protocol/body.ts';
 import { blockOf, type Row } from '../support/rows/rows.ts';
 
+let host: CommandHost;
 let splunkd: Splunkd;
 let environment: Environment;
 
 beforeAll(async () => {
-  splunkd = await Splunkd.start();
-  installSettings(splunkd.home.path);
-  environment = {
-    home: splunkd.home.path,
-    engineWith: () => async (spec, weights) => new BuiltinEngine(referenceKernel, spec, weights),
-    processors: () => 1,
-    now: () => 1_700_000_000_000,
-    elapsed: () => 0,
-    breathe: async () => undefined,
-    breatheInFit: async () => undefined,
-    exists: () => false,
-    residentBytes: () => 0,
-    peakBytes: () => 0,
-    ageOf: () => undefined,
-    system: () => ({ node: 'v24', platform: 'linux x64', kernel: 'reference' }),
-    onExit: () => undefined,
-    logFor: (home, common, level) => new Log(home, common, level),
-  };
+  host = await CommandHost.start();
+  ({ splunkd, environment } = host);
 });
 
-afterAll(() => splunkd.close());
-
-/** Puts the settings that the app ships where splunkd looks for them. */
-function installSettings(home: string): void {
-  const folder = join(home, 'etc/apps/lstm_toolkit/default');
-  const lines = Object.entries(settings).map(([name, setting]) => `${name} = ${setting.default}`);
-  mkdirSync(folder);
-  writeFileSync(join(folder, 'lstm_toolkit.conf'), [`[${STANZA}]`, ...lines, ''].join('\n'));
-}
+afterAll(() => host.close());
 
 const rows = Array.from({ length: 40 }, (_, at): Row => {
   return { _time: 1_699_999_960 + at, src: `s${at % 2}`, n: at % 7, y: at % 7 < 3 ? 'ok' : 'bad' };
 });
 
-async function plan(command: Command, typed: string, changes: object = {}): Promise<Plan> {
-  const { preview = false, ...searchinfo } = changes as { preview?: boolean };
-  const args = typed.split(' ');
-  const info = {
-    args,
-    raw_args: args,
-    sid: '1700000000.1',
-    app: 'search',
-    username: 'demo',
-    session_key: splunkd.sessionKeyOf('demo'),
-    splunkd_uri: splunkd.uri,
-    search: 'index%3Dnet',
-    ...searchinfo,
-  };
-  return await command(readSearchInfo({ action: 'getinfo', preview, searchinfo: info }));
-}
-
-const fitPlan = (typed: string, changes?: object) => plan(createFit(environment), typed, changes);
-const scorePlan = (typed: string, changes?: object) =>
+const plan = (command: Command, typed: string, changes?: Changes) =>
+  host.plan(command, typed, changes);
+const fitPlan = (typed: string, changes?: Changes) => plan(createFit(environment), typed, changes);
+const scorePlan = (typed: string, changes?: Changes) =>
   plan(createScore(environment), typed, changes);
 
 interface Answer {
@@ -105,7 +65,7 @@ const TINY = 'units=2 embedding=2 epochs=2 split=random';
 
 describe('the rowKernel of rows', () => {
   const rowKernel: RowKernel = { indexRows: () => 0, readDecimals: () => 0, scaleColumn: () => 0 };
-  const chosen = async (create: typeof createFit, typed: string, changes?: object) => {
+  const chosen = async (create: typeof createFit, typed: string, changes?: Changes) => {
     const own = { ...environment, rowKernel: () => rowKernel };
     return await (await plan(create(own), typed, changes)).rowKernel?.();
   };

@@ -26,8 +26,9 @@ beforeAll(async () => {
 
 afterAll(() => head.close());
 
+/** Each table is shown once, as no test before the last ones changes a model. */
 const show = async (words: string): Promise<Records> =>
-  await head.records(`| lstmmodels ${words}`, NO_RESULTS);
+  toRecords((await head.once(`| lstmmodels ${words}`, NO_RESULTS)).table);
 
 const figure = async (model: string, name: string): Promise<number> => {
   const facts = await show(`${model} show=search`);

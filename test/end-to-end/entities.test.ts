@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRandom, shuffle } from '../../src/random.ts';
 import { makeHostEvents } from '../../tools/local-splunk/hosts/host-events.ts';
-import { selectFields, type Table } from '../../tools/local-splunk/table.ts';
+import { selectFields, type Table, toRecords } from '../../tools/local-splunk/table.ts';
 import { SearchHead } from '../support/package/search-head.ts';
 
 const HOSTS = { hosts: 6, sessions: 14 };
@@ -21,7 +21,6 @@ beforeAll(async () => {
   head = await SearchHead.start();
   await head.run(`lstmfit ${FIT}`, training);
   await head.run(`lstmfit ${FIT_WITH_GAP}`, training);
-  await head.run('lstmfit kind from EventCode into target mode=classify epochs=1', scored);
 });
 
 afterAll(() => head.close());
@@ -39,9 +38,9 @@ const only = ({ fields, rows }: Table, hosts: readonly string[]): Table => {
 
 describe('lstmscore by=entity', () => {
   it('gives one row an entity, the oddest first', async () => {
-    const { table, messages } = await head.run('lstmscore m by=entity', scored);
-    const rows = await head.records('lstmscore m', scored);
-    const entities = await head.records('lstmscore m by=entity', scored);
+    const { table, messages } = await head.once('lstmscore m by=entity', scored);
+    const rows = toRecords((await head.once('lstmscore m', scored)).table);
+    const entities = toRecords(table);
 
     expect(table.fields).toEqual([
       ...['_time', 'host', 'entity_score', 'is_anomaly', 'entity_status', 'rows', 'mean_excess'],
@@ -80,14 +79,14 @@ describe('lstmscore by=entity', () => {
   });
 
   it('gives the same rows, whatever the order of the input', async () => {
-    const first = await head.run('lstmscore m by=entity', scored);
+    const first = await head.once('lstmscore m by=entity', scored);
     const second = await head.run('lstmscore m by=entity', shuffled(scored));
 
     expect(second.table).toEqual(first.table);
   });
 
   it('says the same of an entity, whatever others there are', async () => {
-    const all = await head.records('lstmscore m by=entity', scored);
+    const all = toRecords((await head.once('lstmscore m by=entity', scored)).table);
     const two = await head.records('lstmscore m by=entity', only(scored, ['host2', 'host5']));
 
     expect(two).toEqual(all.filter(({ host }) => host === 'host2' || host === 'host5'));
@@ -104,11 +103,9 @@ describe('lstmscore by=entity', () => {
   });
 
   it('parts entities by spans, in the order of time, for timechart', async () => {
-    const spans = await head.records('lstmscore m by=entity span=1h', scored);
-    const chart = await head.records(
-      'lstmscore m by=entity span=1h | timechart span=1h max(entity_score) by host',
-      scored,
-    );
+    const { table } = await head.run('lstmscore m by=entity span=1h', scored);
+    const spans = toRecords(table);
+    const chart = await head.records('timechart span=1h max(entity_score) by host', table);
 
     const times = spans.map((span) => Number(span['_time']));
     expect(times.every((time) => time % 3600 === 0)).toBe(true);
@@ -151,8 +148,8 @@ describe('lstmscore by=entity', () => {
     const fields = training.fields.map((field) => (field === 'host' ? 'rows' : field));
     const table = { fields, rows: training.rows };
     await head.run('lstmfit from EventCode into clash by rows units=4 epochs=1', table);
-    const { messages } = await head.run('lstmscore clash by=entity', table);
-    const [entity] = await head.records('lstmscore clash by=entity', table);
+    const { table: entities, messages } = await head.run('lstmscore clash by=entity', table);
+    const [entity] = toRecords(entities);
 
     expect(entity?.['rows']).toMatch(/^host\d$/);
     expect(messages).toContainEqual([
@@ -163,8 +160,8 @@ describe('lstmscore by=entity', () => {
 
   it('has one entity where the model has no by fields', async () => {
     await head.run('lstmfit from EventCode into alone units=4 epochs=1', training);
-    const { messages } = await head.run('lstmscore alone by=entity', scored);
-    const entities = await head.records('lstmscore alone by=entity', scored);
+    const { table, messages } = await head.run('lstmscore alone by=entity', scored);
+    const entities = toRecords(table);
 
     expect(messages.map(([, text]) => text)).toContainEqual(
       expect.stringMatching(
@@ -198,44 +195,6 @@ describe('lstmscore by=session', () => {
   });
 });
 
-describe('what by= refuses', () => {
-  it.each([
-    [
-      'm by=session',
-      'by=session needs a model trained with gap, which tells sessions apart: write by=entity, or train again with a gap such as gap=30m.',
-    ],
-    [
-      'target by=entity',
-      'by=entity is for models of what comes next, and this one predicts kind: leave it out, and use | stats after lstmscore.',
-    ],
-    [
-      'm by=host',
-      'Invalid value for by: must be entity or session, as the fields are kept in the model, got "host"',
-    ],
-    ['m span=1h', 'span needs by=entity: add it, or leave span out and use | bin _time.'],
-    [
-      'm by=session span=1h',
-      'span parts entities, and sessions are parted by gap: write by=entity, or leave span out.',
-    ],
-    [
-      'm by=entity order=input',
-      'by=entity needs all rows, and order=input passes them on as they come: leave order=input out.',
-    ],
-    ['m by=entity top=3', 'top says which rows are anomalies: with by=entity use threshold.'],
-    [
-      'm by=entity explain=2',
-      'explain is for rows, and with by=entity entity_reason names the fields: leave explain out.',
-    ],
-    ['m by=entity future=2', 'future adds rows, and by=entity takes them away: leave one out.'],
-    [
-      'm by=entity threshold=alerts:5/day',
-      'alerts counts rows: with by=entity give threshold a number, or fpr:<share> such as fpr:0.01.',
-    ],
-  ])('lstmscore %s', async (words, sentence) => {
-    expect((await head.refusal(`lstmscore ${words}`, scored)).sentence).toBe(sentence);
-  });
-});
-
 describe('a model without times', () => {
   const timeless = selectFields(scored, ['host', 'EventCode']);
 
@@ -253,7 +212,7 @@ describe('a model without times', () => {
 
 describe('anomaly_trend', () => {
   const trends = async (search: string, table = scored): Promise<Map<string, number>> => {
-    const rows = await head.records(search, table);
+    const rows = toRecords((await head.once(search, table)).table);
     return new Map(
       rows.flatMap((row) =>
         row['anomaly_trend'] === undefined

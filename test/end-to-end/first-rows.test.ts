@@ -136,20 +136,20 @@ describe('first rows that training did not read', () => {
     'split=entity window=3 min_rows=4',
   ])('are no drift, where they are as unknown as those of the fit were: %s', async (options) => {
     const own = sessions(
-      3000,
+      1200,
       (session) => [[`login ${session}`], ...single(isOdd(session) ? 'C E E' : 'D F F')],
       ['event'],
     );
     await head.run(`lstmfit from event into own by session units=2 epochs=1 ${options}`, own);
     const { messages } = await head.run('lstmscore own', own);
 
-    expect(textsOf(messages)).toContain('3,000 values that training had fewer than 3 times');
+    expect(textsOf(messages)).toContain('1,200 values that training had fewer than 3 times');
     expect(textsOf(messages)).not.toContain('Drift');
   });
 
   it('are no drift either where they are all that an entity has', async () => {
     const visits = sessions(
-      3000,
+      1200,
       (session) =>
         session % 3 === 0 ? [[`visit ${session}`]] : single(isOdd(session) ? 'A C E' : 'B D F'),
       ['event'],
@@ -162,7 +162,7 @@ describe('first rows that training did not read', () => {
       );
       const { messages } = await head.run('lstmscore visits', visits);
 
-      expect(textsOf(messages)).toContain('1,000 values that training had fewer than 3 times');
+      expect(textsOf(messages)).toContain('400 values that training had fewer than 3 times');
       expect(textsOf(messages)).not.toContain('Drift');
     }
   });

@@ -67,10 +67,7 @@ describe('the columns', () => {
 
   it.concurrent.each([
     ['two', ['predicted(label)', 'probability(label=attack)', 'status(label)']],
-    ['two as x', ['x', 'x_probability', 'x_status']],
     ['two as "my guess"', ['my guess', 'my guess_probability', 'my guess_status']],
-    ['two as x probabilities=t', ['x', 'x_probability_benign', 'x_probability_attack', 'x_status']],
-    ['three', ['predicted(kind)', 'status(kind)']],
     [
       'three probabilities=1',
       ['predicted(kind)', ...classes.map((name) => `probability(kind=${name})`), 'status(kind)'],
@@ -80,9 +77,7 @@ describe('the columns', () => {
       ['x', ...classes.map((name) => `x_probability_${name}`), 'x_status'],
     ],
     ['number', ['predicted(load)', 'status(load)']],
-    ['number as x', ['x', 'x_status']],
     ['two as x order=input', ['x', 'x_probability', 'x_status']],
-    ['number order=input', ['predicted(load)', 'status(load)']],
   ])('of lstmscore %s', async (text, names) => {
     const { table } = await head.run(`lstmscore ${text}`, flows(5));
     const added = table.fields.filter((field) => !flows(1).fields.includes(field));
@@ -95,7 +90,6 @@ describe('the columns', () => {
       ['predicted(label)', 'probability(label=attack)', 'status(label)', 'set(label)'],
     ],
     ['label from bytes into o2 as x', ['x', 'x_probability', 'x_status', 'x_set']],
-    ['load from bytes into o3 as x', ['x', 'x_status', 'x_set']],
   ])('of lstmfit %s output=predictions', async (text, names) => {
     const { table } = await head.run(`lstmfit ${text} output=predictions ${TINY}`, flows());
     expect(table.fields.slice(flows(1).fields.length).toSorted()).toEqual(names.toSorted());
@@ -185,7 +179,7 @@ describe('values', () => {
     }
   });
 
-  it.concurrent.each(['0', '0.2', '0.5', '0.9', '1'])(
+  it.concurrent.each(['0', '0.2', '1'])(
     'with threshold=%s a row is positive from there on',
     async (threshold) => {
       const { table } = await head.run(`lstmscore learnt threshold=${threshold}`, flows());
@@ -214,13 +208,6 @@ describe('values', () => {
 describe('the positive class of two', () => {
   it.concurrent.each([
     ['benign', 'attack', '', 'attack'],
-    ['attack', 'Normal', '', 'attack'],
-    ['0', '1', '', '1'],
-    ['FALSE', 'TRUE', '', 'TRUE'],
-    ['no', 'yes', '', 'yes'],
-    ['a', 'b', '', 'b'],
-    ['ok', 'clean', '', 'ok'],
-    ['a', 'b', 'positive=a', 'a'],
     ['6', '7', 'positive=6.0', '6'],
   ])('of %s and %s %s is %s', async (one, two, option, positive) => {
     const input = withColumn(flows(20), 'label', (label) => (label === 'attack' ? one : two));
@@ -234,7 +221,6 @@ describe('the positive class of two', () => {
 describe('output=epochs', () => {
   it.concurrent.each([
     ['label from bytes', 'accuracy'],
-    ['kind from bytes', 'accuracy'],
     ['load from bytes', 'mae'],
   ])('of %s has a row an epoch with %s', async (fields, metric) => {
     const model = `e_${fields.slice(0, 4).trim()}`;

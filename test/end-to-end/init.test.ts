@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Table } from '../../tools/local-splunk/table.ts';
 import { SearchHead, type StoredVersion } from '../support/package/search-head.ts';
 import { column } from '../support/rows/sample-flows.ts';
+import { week } from '../support/rows/weekly-flows.ts';
 
 // `init=<model>` goes on from a stored model: for a fit every night.
 
@@ -14,26 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => head.close());
 
-const WEEK = 604_800;
 const NOTHING = { fields: [], rows: [] };
-
-/** Makes flows of a week from 0 on; from the second week on there is a protocol that was not there before. */
-function week(number: number, fields = ['_time', 'proto', 'bytes', 'label', 'size']): Table {
-  const all = Array.from({ length: 300 }, (_, at) => {
-    const proto = number > 0 && at % 5 === 4 ? 'quic' : ['tcp', 'udp', 'icmp'][(at * 7) % 3];
-    const bytes = 100 + ((at * 37) % 50);
-    return {
-      _time: String(1_700_000_000 + number * WEEK + 600 * at),
-      proto: proto ?? '',
-      bytes: String(bytes),
-      label: proto === 'udp' || bytes > 140 ? 'bad' : 'ok',
-      size: String(bytes * (proto === 'tcp' ? 3 : 1)),
-      other: `o${at % 4}`,
-    };
-  });
-  const rows = all.map((row) => fields.map((field) => row[field as keyof typeof row]));
-  return { fields, rows };
-}
 
 /** Returns the protocols that a version tells apart, in the order of their indexes. */
 function protocols(version: StoredVersion | undefined): readonly string[] | undefined {
@@ -204,65 +186,6 @@ describe('init', () => {
       'WARN',
       'Most values of bytes lie beyond those of user:ddos, whose scales they are read by: fit once without init.',
     ]);
-  });
-
-  it.each([
-    [
-      'label from proto bytes into x init=none',
-      /^Model none does not exist: looked among the private models of demo/,
-    ],
-    [
-      'label from proto bytes into x init=9',
-      'Invalid value for init: must be the name of a model such as ddos, app:ddos or user:ddos, got "9"',
-    ],
-    [
-      'from proto bytes into x init=ddos',
-      'user:ddos predicts label, and this fit has no target: write label before from, or leave init out.',
-    ],
-    [
-      'size from proto bytes into x init=ddos',
-      'user:ddos predicts label, and this fit predicts size: continue a model of the same target, or leave init out.',
-    ],
-    [
-      'label from proto into x init=ddos',
-      'user:ddos reads bytes, which from does not name: add what it reads after from, or leave init out.',
-    ],
-    [
-      'label from proto bytes size into x init=ddos',
-      'user:ddos does not read size, and a network that goes on has the same fields: leave it out after from, or leave init out.',
-    ],
-    [
-      'label from proto bytes into x init=ddos units=64 window=fields',
-      'A network that goes on keeps what makes it: user:ddos has units=4, window=2, not units=64, window=fields. Leave that out, or leave init out.',
-    ],
-    [
-      'label from proto bytes into x by proto init=ddos mode=regress',
-      'A network that goes on keeps what makes it: user:ddos has mode=classify, no by, not mode=regress, by proto. Leave that out, or leave init out.',
-    ],
-    [
-      'label from proto bytes into x init=ddos tune=2 dropout=0.1 learning_rate=0.1',
-      'tune has nothing to try, as all of learning_rate, units, dropout and window that matter here were given: leave one of them out, or tune.',
-    ],
-  ])('is refused with | lstmfit %s', async (fit, sentence) => {
-    const refused = await head.refusal(`lstmfit ${fit}`, week(1));
-
-    if (typeof sentence === 'string') expect(refused.sentence).toBe(sentence);
-    else expect(refused.sentence).toMatch(sentence);
-    expect(head.hasModel('x')).toBe(false);
-  });
-
-  it('refuses new classes, and fields that never were null and have no value now', async () => {
-    const { fields, rows } = week(1);
-    const odd = { fields, rows: rows.map((row, at) => (at % 9 === 0 ? row.with(3, 'odd') : row)) };
-    const init = 'lstmfit label from proto bytes into x init=ddos';
-
-    expect((await head.refusal(init, odd)).sentence).toBe(
-      'user:ddos tells ok, bad apart, and label is odd in some of these results: leave init out to learn new classes, or these results.',
-    );
-    const without = { fields, rows: rows.map((row) => row.with(1, '')) };
-    expect((await head.refusal(init.replace('proto bytes', '*'), without)).sentence).toBe(
-      'The model needs the field proto, which has no value in these results: check the search and | fields, or retrain.',
-    );
   });
 
   it('takes a field as null that is empty, and was null at times before', async () => {

@@ -40,7 +40,7 @@ const texts = ({ rows }: WireRows, ...names: string[]) =>
   rows.map((row) => names.map((name) => row[name]).join('|'));
 
 describe('every received column comes back as it came', () => {
-  it.each([
+  const cells: [what: string, cell: string, value: string][] = [
     ['plain', 'x y', 'x y'],
     ['empty', '', ''],
     ['blanks around it', '  x  ', '  x  '],
@@ -58,9 +58,16 @@ describe('every received column comes back as it came', () => {
     ['a number with zeros before and behind', '007.500', '007.500'],
     ['an apostrophe', "it's", "it's"],
     ['a backslash', 'C:\\new', 'C:\\new'],
-  ])('%s', async (_, cell, value) => {
-    const { last } = await score(`bytes,proto,_raw,note\n5,tcp,${cell},end\n6,udp,x,end\n`);
-    expect(texts(rowsOf(last), '_raw', 'note')).toEqual([`${value}|end`, 'x|end']);
+  ];
+
+  it('whatever stands in it', async () => {
+    const lines = cells.map(([, cell], row) => `${row},tcp,${cell},end\n`);
+    const { last } = await score(`bytes,proto,_raw,note\n${lines.join('')}`);
+    const { rows } = rowsOf(last);
+
+    const back = cells.map(([what], row) => [what, rows[row]?.['_raw'], rows[row]?.['note']]);
+    expect(back).toEqual(cells.map(([what, , value]) => [what, value, 'end']));
+    expect(rows).toHaveLength(cells.length);
   });
 
   it('bytes that are not UTF-8 too', async () => {
@@ -203,14 +210,7 @@ describe('a body', () => {
 
   it.each([
     ['two columns of one name', 'bytes,proto,bytes\n1,tcp,2\n', /two columns named "bytes"/],
-    [
-      'a row with too many values',
-      'bytes,proto\n1,tcp\n1,tcp,3\n',
-      /Row 2 .* 3 values .* 2 fields/,
-    ],
     ['a row with too few values', 'bytes,proto\n1\n', /Row 1 .* 1 values .* 2 fields/],
-    ['a quote without an end', 'bytes,proto\n1,"tcp\n', /quoted value without an end/],
-    ['text behind a closing quote', 'bytes,proto\n1,"t"cp\n', /text after its closing quote/],
   ])('with %s is refused', async (_, body, sentence) => {
     const { last } = await score(body);
     expect(last.metadata['error']).toMatch(sentence);
@@ -339,15 +339,15 @@ describe('a field of several values', () => {
     ).not.toMatch(/several values/);
   });
 
-  it.each(['_chunked_idx', '__mv_bytes', '_raw', 'date_hour', 'host', 'punct', 'tag::x'])(
-    'and %s is no feature for the user who writes *',
-    async (name) => {
-      const lines = flows(20).rows.map(([time, , bytes, , label]) => [time, bytes, label, bytes]);
-      const body = `_time,bytes,label,${name}\n${lines.map((line) => line.join(',')).join('\n')}\n`;
-      const { last } = await talk('lstmfit', `label from * into starred ${TINY}`, [body]);
-      expect(last.metadata['error']).toBeUndefined();
-      const [version] = head.versions('starred');
-      expect(version?.header['encoder']).toMatchObject({ fields: [{ field: 'bytes' }] });
-    },
-  );
+  it("and fields that are Splunk's own are no features for the user who writes *", async () => {
+    const own = ['_chunked_idx', '__mv_bytes', '_raw', 'date_hour', 'host', 'punct', 'tag::x'];
+    const lines = flows(20).rows.map(([time, , bytes, , label]) =>
+      [time, bytes, label, ...own.map(() => bytes)].join(','),
+    );
+    const body = `_time,bytes,label,${own.join(',')}\n${lines.join('\n')}\n`;
+    const { last } = await talk('lstmfit', `label from * into starred ${TINY}`, [body]);
+    expect(last.metadata['error']).toBeUndefined();
+    const [version] = head.versions('starred');
+    expect(version?.header['encoder']).toMatchObject({ fields: [{ field: 'bytes' }] });
+  });
 });

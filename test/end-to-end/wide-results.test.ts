@@ -25,6 +25,8 @@ function body(extra: readonly string[] = []): string {
   return [header, ...rows].map((cells) => `${cells.join(',')}\n`).join('');
 }
 
+const BODY = body();
+
 let head: SearchHead;
 
 beforeAll(async () => {
@@ -33,7 +35,7 @@ beforeAll(async () => {
 
 afterAll(() => head.close());
 
-async function answer(name: CommandName, words: string, rows = body()): Promise<Dialogue> {
+async function answer(name: CommandName, words: string, rows = BODY): Promise<Dialogue> {
   const dialogue = await hold(name, head.surroundings(), { args: words.split(' ') }, [rows]);
   expect(dialogue.end).toMatchObject({ exitCode: 0, stderr: '' });
   return dialogue;

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { SearchOptions } from '../../tools/local-splunk/search-options.ts';
 import type { Cell, Row, Table } from '../../tools/local-splunk/table.ts';
 import { SearchHead } from '../support/package/search-head.ts';
 import {
@@ -15,6 +14,10 @@ import {
 } from '../support/rows/sample-flows.ts';
 import { together } from '../support/together.ts';
 
+/** Scorings of these rows run once. */
+const ROWS = flows();
+const FEW = flows(12);
+
 let head: SearchHead;
 
 beforeAll(async () => {
@@ -26,12 +29,8 @@ beforeAll(async () => {
 afterAll(() => head.close());
 
 /** Returns the scores of rows by `_time` and `src`, which identify a row. */
-async function scores(
-  search: string,
-  input: Table,
-  options: Partial<SearchOptions> = {},
-): Promise<Map<string, string>> {
-  const { table } = await head.run(search, input, options);
+async function scores(search: string, input: Table): Promise<Map<string, string>> {
+  const { table } = await head.once(search, input);
   const [guesses, shares, statuses] = ['x', 'x_probability', 'x_status'].map((name) =>
     column(table, name),
   );
@@ -68,7 +67,7 @@ describe("a row's window", () => {
   });
 
   it.concurrent('is short at the start of an entity: no other entity and no padding takes part', async () => {
-    const input = flows(12);
+    const input = FEW;
     const found = await scores('lstmscore m as x', input);
     await together([...keysOf(input).slice(0, 3).entries()], async ([at, key]) => {
       const single = await scores(
@@ -80,7 +79,7 @@ describe("a row's window", () => {
   });
 
   it.concurrent('without by is over all rows', async () => {
-    const input = flows(12);
+    const input = FEW;
     const found = [...(await scores('lstmscore alone as x', input)).values()];
     const last = rowsWhere(input, (row) => row >= 9);
     expect(found.at(-1)).toBe([...(await scores('lstmscore alone as x', last)).values()].at(-1));
@@ -88,48 +87,39 @@ describe("a row's window", () => {
 });
 
 describe('the order in which rows come does not matter', () => {
-  const expected = new Map<string, Map<string, string>>();
-
-  beforeAll(async () => {
-    await together(['m', 'alone'], async (model) => {
-      expected.set(model, await scores(`lstmscore ${model} as x`, flows()));
-    });
-  });
-
-  const arrivals: [string, (table: Table) => Table][] = [
-    ['newest first', newestFirst],
-    ['shuffled', shuffled],
-    ['shuffled, newest first', (table) => newestFirst(shuffled(table))],
-    ['by source', (table) => sortedBySource(table)],
+  const arrivals: [string, (table: Table) => Table, string][] = [
+    ['newest first', newestFirst, 'm'],
+    ['newest first', newestFirst, 'alone'],
+    ['shuffled', shuffled, 'm'],
+    ['by source', (table) => sortedBySource(table), 'alone'],
   ];
 
   it.concurrent.each(arrivals)(
     '%s: each row has the same score, and its place',
-    async (_, arrive) => {
-      await together(['m', 'alone'], async (model) => {
-        const input = arrive(flows());
+    async (_, arrive, model) => {
+      const input = arrive(ROWS);
 
-        const found = await scores(`lstmscore ${model} as x`, input);
+      const found = await scores(`lstmscore ${model} as x`, input);
+      const expected = await scores(`lstmscore ${model} as x`, ROWS);
 
-        expect([...found.keys()]).toEqual(keysOf(input));
-        expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected.get(model) ?? []));
-      });
+      expect([...found.keys()]).toEqual(keysOf(input));
+      expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
     },
   );
 
-  it.concurrent.each(arrivals.slice(0, 2))('%s: the fit is the same too', async (title, arrive) => {
-    const end = title.replaceAll(/\W/g, '_');
-    const fits = [
-      ['a', 'label from bytes proto window=3'],
-      ['b', 'load from bytes window=3'],
-    ];
-    await together(fits, async ([name, fields]) => {
-      await head.run(`lstmfit ${fields} into ${name}_ordered_${end} ${TINY}`, flows());
-      await head.run(`lstmfit ${fields} into ${name}_${end} ${TINY}`, arrive(flows()));
-      const [ordered, arrived] = [`ordered_${end}`, end].map(
-        (rest) => head.versions(`${name}_${rest}`)[0]?.weights,
+  it.concurrent('the fit is the same too', async () => {
+    const fits = ['label from bytes proto window=3', 'load from bytes window=3'];
+    await together(['0', '1'], async (at) => {
+      const searchOf = (end: string): string =>
+        `lstmfit ${fits[Number(at)]} into f${at}_${end} ${TINY}`;
+      await head.run(searchOf('ordered'), ROWS);
+      await head.run(searchOf('newest'), newestFirst(ROWS));
+      await head.run(searchOf('shuffled'), shuffled(ROWS));
+      const [ordered, ...others] = ['ordered', 'newest', 'shuffled'].map(
+        (end) => head.versions(`f${at}_${end}`)[0]?.weights,
       );
-      expect(arrived).toBe(ordered);
+      expect(ordered).toBeDefined();
+      expect(others).toEqual([ordered, ordered]);
     });
   });
 
@@ -144,22 +134,22 @@ describe('the order in which rows come does not matter', () => {
 });
 
 describe('order=input', () => {
-  it.concurrent.each([1, 7])(
-    'in chunks of %d scores each row as order=time does at once',
-    async (size) => {
-      const input = flows();
-      await together(['m', 'alone'], async (model) => {
-        const { table: expected } = await head.run(`lstmscore ${model} as x`, input);
-        const { table: found } = await head.run(`lstmscore ${model} as x order=input`, input, {
-          statefulChunkRows: size,
-        });
-        expect(found).toEqual(expected);
+  it.concurrent.each([
+    [1, 'm'],
+    [7, 'alone'],
+  ])(
+    'in chunks of %d scores each row as order=time does at once, model %s',
+    async (size, model) => {
+      const { table: expected } = await head.once(`lstmscore ${model} as x`, ROWS);
+      const { table: found } = await head.run(`lstmscore ${model} as x order=input`, ROWS, {
+        statefulChunkRows: size,
       });
+      expect(found).toEqual(expected);
     },
   );
 
   it.concurrent('needs rows that ascend within each entity only', async () => {
-    const input = sortedBySource(flows());
+    const input = sortedBySource(ROWS);
     const expected = await scores('lstmscore m as x', input);
     expect(await scores('lstmscore m as x order=input', input)).toEqual(expected);
   });
@@ -313,15 +303,13 @@ describe('time', () => {
 
   // splunkd sends an empty column for a field that no event has; neither form is a time field.
   it.concurrent.each([
-    ['absent', 'time', without(flows(12), '_time')],
-    ['empty', 'time', withColumn(flows(12), '_time', () => '')],
-    ['absent', 'input', without(flows(12), '_time')],
-    ['empty', 'input', withColumn(flows(12), '_time', () => '')],
+    ['absent', 'time', without(FEW, '_time')],
+    ['empty', 'input', withColumn(FEW, '_time', () => '')],
   ])(
     'that is %s in all rows makes the order received count, with a warning (order=%s)',
     async (_, order, input) => {
       const { table, messages } = await head.run(`lstmscore alone as x order=${order}`, input);
-      const expected = await head.run('lstmscore alone as x', flows(12));
+      const expected = await head.once('lstmscore alone as x', FEW);
       expect(column(table, 'x_probability')).toEqual(column(expected.table, 'x_probability'));
       expect(messages).toContainEqual(['WARN', expect.stringMatching(/no time field.*\| reverse/)]);
     },

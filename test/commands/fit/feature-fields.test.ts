@@ -43,6 +43,7 @@ describe('expandFields', () => {
     ],
     [['src', 'bytes_in', '-src'], ['bytes_in']],
     [['src', 'src', 's*'], ['src']],
+    [['src', '-host*'], ['src']],
     [['a.b'], ['a.b']],
     [['a.*'], ['a.b']],
     [['host'], ['host']],

@@ -38,6 +38,7 @@ export interface StoredVersion {
 
 export class SearchHead {
   readonly splunkd: Splunkd;
+  readonly #results = new WeakMap<Table, Map<string, Promise<SearchResult>>>();
 
   private constructor(splunkd: Splunkd) {
     this.splunkd = splunkd;
@@ -87,6 +88,18 @@ export class SearchHead {
     options: Partial<SearchOptions> = {},
   ): Promise<Record<string, Cell>[]> {
     return toRecords((await this.run(search, input, options)).table);
+  }
+
+  /**
+   * Runs a search of lstmscore or lstmmodels as `run` does, but only once over a table: these change nothing, so that
+   * later calls would get the same. The model must stay the same, too.
+   */
+  async once(search: string, input: Table): Promise<SearchResult> {
+    const results = this.#results.get(input) ?? new Map<string, Promise<SearchResult>>();
+    this.#results.set(input, results);
+    const result = results.get(search) ?? this.run(search, input);
+    results.set(search, result);
+    return await result;
   }
 
   /** Runs a search that must be refused by a command of the app that still ends properly. */

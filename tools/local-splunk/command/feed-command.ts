@@ -10,6 +10,9 @@ import { concatTables, NO_RESULTS, type Row, selectFields, type Table } from '..
 import type { CommandInfo, Dialogue } from './dialogue.ts';
 import { ProtocolError } from './protocol-error.ts';
 
+/** The part of a dialogue that rows need. */
+type Executing = Pick<Dialogue, 'execute'>;
+
 /** How many rows go into one execute. */
 export interface ChunkSizes {
   readonly reporting: number;
@@ -20,7 +23,7 @@ const INDEX = '_chunked_idx';
 
 /** Feeds `input` to a command whose getinfo was answered, and collects what comes back. */
 export async function feedCommand(
-  dialogue: Dialogue,
+  dialogue: Executing,
   info: CommandInfo,
   input: Table,
   sizes: ChunkSizes,
@@ -38,7 +41,7 @@ export async function feedCommand(
 }
 
 /** Asks a generating command until it says that it is finished. */
-async function generate(dialogue: Dialogue): Promise<Table> {
+async function generate(dialogue: Executing): Promise<Table> {
   const tables: Table[] = [];
   for (let finished = false; !finished; ) {
     const reply = await dialogue.execute(true, NO_RESULTS);
@@ -52,7 +55,7 @@ async function generate(dialogue: Dialogue): Promise<Table> {
  * Feeds a command of the types events and reporting: the replies replace the results; the last chunk says
  * finished.
  */
-async function collect(dialogue: Dialogue, input: Table, size: number): Promise<Table> {
+async function collect(dialogue: Executing, input: Table, size: number): Promise<Table> {
   const tables: Table[] = [];
   const chunks = slices(input, size);
   for (const [at, chunk] of chunks.entries()) {
@@ -70,7 +73,7 @@ async function collect(dialogue: Dialogue, input: Table, size: number): Promise<
  * own.
  */
 async function merge(
-  dialogue: Dialogue,
+  dialogue: Executing,
   input: Table,
   info: CommandInfo,
   size: number,

@@ -14,17 +14,16 @@ import { appId, BuildError, root } from './project.mjs';
 /** The programs that the loader runs from V8's code cache. */
 export const programs = [appId, 'shared', 'execute', 'header_validator'];
 
-/**
- * The first program calls the functions of these files at `execute` only, or where getinfo must look at a
- * model.
- */
+/** The first program calls the functions of these files, and reads their constants, at `execute` only. */
 const late = [
   'src/commands/fit/fit-run.ts',
   'src/commands/models/manage-run.ts',
   'src/commands/models/models-run.ts',
-  'src/commands/run/store-for.ts',
   'src/commands/score/score-run.ts',
   'src/engines.ts',
+  'src/estimate/memory.ts',
+  'src/store/header-codec.ts',
+  'src/store/model-fault.ts',
   'src/store/model-writer.ts',
 ].map((path) => join(root, path));
 

@@ -20,6 +20,7 @@ const late = {
   'node:tls': require,
   'node:worker_threads': require,
   './execute.js': () => program('execute'),
+  './models.js': () => program('models'),
   './validate-header.generated.mjs': () => program('header_validator'),
 };
 
@@ -54,6 +55,7 @@ function readCache(file) {
 
 function requireLate(name) {
   if (name === './shared.js') return program('shared');
+  if (name === './rows.js') return program('rows');
   if (!Object.hasOwn(late, name)) return require(name);
   let loaded;
   return new Proxy({}, { get: (_, member) => (loaded ??= late[name](name))[member] });

@@ -109,8 +109,14 @@ export interface FittedModel {
   readonly weights: Float32Array;
 }
 
+/** These parts of a header name fields of the rows. */
+interface FieldReferences {
+  readonly sequence: Pick<SequenceSpec, 'by' | 'time'>;
+  readonly encoder: { readonly fields: readonly { readonly field: string }[] };
+}
+
 /** Returns the fields that a model reads, in their order. */
-export function featureFields({ encoder }: Pick<ModelHeader, 'encoder'>): string[] {
+export function featureFields({ encoder }: Pick<FieldReferences, 'encoder'>): string[] {
   return encoder.fields.map(({ field }) => field);
 }
 
@@ -140,7 +146,7 @@ export function hasCalendar({ encoder }: Pick<ModelHeader, 'encoder'>): boolean 
 }
 
 /** Returns all fields that scoring needs: features, time and `by` fields. */
-export function requiredFields(header: ModelHeader): string[] {
+export function requiredFields(header: FieldReferences): string[] {
   const { by, time } = header.sequence;
   return [...new Set([...featureFields(header), ...(time === null ? [] : [time]), ...by])];
 }

@@ -47,7 +47,8 @@ let idle: Idle[] = [];
 const READ = 'GET';
 
 /**
- * Sends a request, and takes its answer.
+ * Sends a request, and takes its answer. Where a connection that was kept breaks, which its server may just have
+ * closed, the request is sent once more at once, on a new one.
  *
  * @throws OutOfTime when the signal comes before the end of the answer
  * @throws NoAnswer when the answer is too long
@@ -57,16 +58,30 @@ export async function exchange(request: Request, bounds: Bounds): Promise<Answer
   const { url, trust } = request;
   const message = encodeRequest(request);
   const key = keyOf(request);
+  const exchangeOn = async (connection: Connection): Promise<Answer> => {
+    const { status, bytes, isReusable } = await connection.ask(message, bounds);
+    if (isReusable) {
+      connection.rest();
+      idle.push({ connection, key, since: elapsed() });
+    } else {
+      connection.close();
+    }
+    return { status, bytes };
+  };
   const kept = request.method === READ ? takeIdle(key) : undefined;
-  const connection = kept ?? Connection.open(url, trust);
-  const { status, bytes, isReusable } = await connection.ask(message, bounds);
-  if (isReusable) {
-    connection.rest();
-    idle.push({ connection, key, since: elapsed() });
-  } else {
-    connection.close();
+  if (kept !== undefined) {
+    try {
+      return await exchangeOn(kept);
+    } catch (error) {
+      if (!isBroken(error)) throw error;
+    }
   }
-  return { status, bytes };
+  return await exchangeOn(Connection.open(url, trust));
+}
+
+/** Tells whether an error is that of a connection; systems give these a code. */
+function isBroken(error: unknown): boolean {
+  return (error as { readonly code?: string }).code !== undefined;
 }
 
 /** Connections of one key go to one server, and trust it for the same reason. */

@@ -13,9 +13,10 @@
 import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
 import { UserError } from '../errors.ts';
-import type { FittedModel, ModelHeader } from '../model/header.ts';
+import { type FittedModel, type ModelHeader, requiredFields } from '../model/header.ts';
 import type { FileHeader } from '../model/header-schema.ts';
 import { fileHeader, modelHeader } from './header-codec.ts';
+import { fieldsOf } from './lookup-files.ts';
 import { modelFault } from './model-fault.ts';
 import { validateHeader } from './validate-header.generated.mjs';
 
@@ -113,6 +114,21 @@ export function decodeHeader(start: Buffer, name: string, version?: number): Sto
 }
 
 /**
+ * Decodes which fields scoring by a version needs, or by the one in use when `version` is left out. Nothing else
+ * of the header is checked, because the answer to getinfo waits for this: whoever uses the model checks all of it.
+ *
+ * @param start - the file's first bytes
+ * @throws Incomplete when the header is not in these bytes, or not whole
+ * @throws UserError when the file is damaged or of a newer format
+ */
+export function decodeRequiredFields(start: Buffer, name: string, version?: number): string[] {
+  const { json } = decodeCells(start, name, findRow(start, name, version));
+  const header = parseJson(json, name);
+  if (!namesFields(header)) throw damaged(name, 'its header names no fields');
+  return requiredFields(header);
+}
+
+/**
  * Returns where the first row starts.
  *
  * @throws Incomplete when the first line is not whole
@@ -167,16 +183,24 @@ export function readStart(file: Buffer, at: number): RowStart | undefined {
   };
 }
 
-/** A row without its weights. */
-interface DecodedStart extends Pick<StoredHeader, 'version' | 'created'> {
-  readonly written: FileHeader;
+/** The cells before the weights of a row. */
+interface DecodedCells extends Pick<StoredHeader, 'version' | 'created'> {
   /** The header as the file has it. */
   readonly json: string;
   /** The position where the weights start. */
   readonly after: number;
 }
 
+interface DecodedStart extends DecodedCells {
+  readonly written: FileHeader;
+}
+
 function decodeStart(file: Buffer, name: string, at: number): DecodedStart {
+  const cells = decodeCells(file, name, at);
+  return { ...cells, written: parseHeader(cells.json, name) };
+}
+
+function decodeCells(file: Buffer, name: string, at: number): DecodedCells {
   const start = readStart(file, at);
   if (start === undefined) throw cutShort(name);
   const { format, version, created } = start;
@@ -188,8 +212,7 @@ function decodeStart(file: Buffer, name: string, at: number): DecodedStart {
   }
   const json = readCell(file, start.next);
   if (json === undefined) throw cutShort(name);
-  const written = parseHeader(json.text, name);
-  return { version, created, written, json: json.text, after: json.next };
+  return { version, created, json: json.text, after: json.next };
 }
 
 function storedHeader({ version, created, written }: DecodedStart, name: string): StoredHeader {
@@ -202,26 +225,30 @@ function count(text: string): number {
   return Number.isSafeInteger(value) && value >= 1 ? value : Number.NaN;
 }
 
-/** The last header that was found valid, which a search reads for getinfo and again with the weights. */
-let known: { readonly json: string; readonly header: FileHeader } | undefined;
-
 function parseHeader(json: string, name: string): FileHeader {
-  if (known?.json === json) return known.header;
-  const header = parseUnknown(json, name);
-  known = { json, header };
-  return header;
-}
-
-function parseUnknown(json: string, name: string): FileHeader {
-  let header: unknown;
-  try {
-    header = JSON.parse(json);
-  } catch (cause) {
-    throw damaged(name, 'its header is not JSON', cause);
-  }
+  const header = parseJson(json, name);
   const fault = headerFault(header);
   if (fault !== undefined) throw damaged(name, `its header is not valid (${fault})`);
   return header as FileHeader;
+}
+
+function parseJson(json: string, name: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw damaged(name, 'its header is not JSON', cause);
+  }
+}
+
+/** Tells whether a value that should be a header has the parts that name fields. */
+function namesFields(header: unknown): header is Pick<FileHeader, 'sequence' | 'encoder'> {
+  const { sequence, encoder } = fieldsOf(header);
+  const { by, time } = fieldsOf(sequence);
+  const { fields } = fieldsOf(encoder);
+  const isText = (value: unknown): boolean => typeof value === 'string';
+  const areTexts = (list: unknown): boolean => Array.isArray(list) && list.every(isText);
+  const names = Array.isArray(fields) ? fields.map((one) => fieldsOf(one)['field']) : undefined;
+  return areTexts(names) && areTexts(by) && (time === null || isText(time));
 }
 
 /** Returns the first fault of a value that should be a header. */

@@ -9,6 +9,7 @@ import { UserError } from '../errors.ts';
 import {
   decodeHeader,
   decodeModel,
+  decodeRequiredFields,
   Incomplete,
   NoVersion,
   type StoredHeader,
@@ -44,6 +45,15 @@ export class ModelReader {
    */
   async header(found: FoundModel, version?: number): Promise<StoredHeader> {
     return await this.#decode(found, (start) => decodeHeader(start, found.name, version));
+  }
+
+  /**
+   * Reads which fields scoring by a version needs, and checks nothing else of it.
+   *
+   * @param version - the number of the version; the one in use is read when it is left out
+   */
+  async requiredFields(found: FoundModel, version?: number): Promise<string[]> {
+    return await this.#decode(found, (start) => decodeRequiredFields(start, found.name, version));
   }
 
   /** @param version - the number of the version; the one in use is read when it is left out */

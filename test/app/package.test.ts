@@ -19,7 +19,7 @@ const root = join(import.meta.dirname, '../..');
 const app = join(root, 'dist/lstm_toolkit');
 
 /** The programs that run from a code cache. */
-const programs = ['lstm_toolkit', 'shared', 'execute', 'header_validator'];
+const programs = ['lstm_toolkit', 'shared', 'rows', 'execute', 'models', 'header_validator'];
 
 /** A release holds these files, besides the licences of the packages in the bundle. */
 const golden = [
@@ -40,6 +40,10 @@ const golden = [
   '644 bin/lstm_toolkit.cache',
   '644 bin/lstm_toolkit.cjs',
   '644 bin/lstm_toolkit.js',
+  '644 bin/models.cache',
+  '644 bin/models.js',
+  '644 bin/rows.cache',
+  '644 bin/rows.js',
   '644 bin/shared.cache',
   '644 bin/shared.js',
   '755 bin/lstmfit.sh',
@@ -317,7 +321,7 @@ describe('the built app', () => {
         expect(stderr.toString().split('\n')).not.toContain(`NativeModule ${module}`);
       }
       expect(stderr.toString()).toContain('/shared.js');
-      expect(stderr.toString()).not.toMatch(/execute\.js|header_validator/);
+      expect(stderr.toString()).not.toMatch(/(execute|models|rows)\.js|header_validator/);
     },
   );
 

@@ -1,8 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SearchHead } from '../support/package/search-head.ts';
-import { type CommandName, WireCommand } from '../support/package/wire-command.ts';
+import { appFolder, type CommandName, WireCommand } from '../support/package/wire-command.ts';
 import {
   execute,
   getinfo,
@@ -40,6 +42,18 @@ async function continuedFields(asked: Launch, fewest: number): Promise<Set<strin
     const fields = (await ask('lstmfit', asked)).metadata['required_fields'] as string[];
     if (fields.length >= fewest || tries === 20) return new Set(fields);
   }
+}
+
+/** Makes an app of those programs alone that an answer to getinfo needs. */
+function leanApp(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'lstm-launch-'));
+  mkdirSync(join(folder, 'bin'));
+  symlinkSync(join(appFolder, 'bin/linux_x86_64'), join(folder, 'bin/linux_x86_64'));
+  const programs = ['lstm_toolkit', 'shared'].flatMap((name) => [`${name}.js`, `${name}.cache`]);
+  for (const name of ['lstmfit.sh', 'lstmscore.sh', 'lstm_toolkit.cjs', ...programs]) {
+    copyFileSync(join(appFolder, 'bin', name), join(folder, 'bin', name));
+  }
+  return folder;
 }
 
 /**
@@ -129,6 +143,36 @@ describe('the launch that runs', () => {
     await ask(name, launch(text)).finally(() => {
       head.splunkd.fault = () => undefined;
     });
+  });
+});
+
+describe('an answer about a model', () => {
+  const folder = leanApp();
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each<[CommandName, string, string[]]>([
+    ['lstmscore', 'model', ['bytes', 'proto', '_time', 'src']],
+    [
+      'lstmfit',
+      'label from pkts into m init=model',
+      ['pkts', '_time', 'label', 'bytes', 'proto', 'src'],
+    ],
+  ])('needs no program of the rows: %s %s', async (name, text, expected) => {
+    const surroundings = head.surroundings();
+    const fieldsWithout = async (): Promise<unknown> => {
+      const command = new WireCommand(name, surroundings.environment, folder);
+      const { metadata } = await command.ask(getinfo(surroundings, launch(text)));
+      expect(await command.end()).toMatchObject({ exitCode: 0, stderr: '' });
+      return metadata['required_fields'];
+    };
+
+    let fields = await fieldsWithout();
+    // splunkd may have taken longer than half a second.
+    for (let tries = 1; tries < 20 && String(fields) !== String(expected); tries++) {
+      fields = await fieldsWithout();
+    }
+    expect(fields).toEqual(expected);
   });
 });
 

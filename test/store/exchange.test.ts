@@ -145,6 +145,38 @@ describe('a connection', () => {
     expect(received.map((text) => text.split(' ')[0])).toEqual(['GET', 'POST', 'POST']);
   });
 
+  it.each<[string, Answering]>([
+    ['before the reply', (socket) => void socket.end()],
+    ['in the reply', (socket) => void socket.end(reply('hello').slice(0, -1))],
+    ['by a reset', (socket) => void socket.resetAndDestroy()],
+  ])('that was kept and is closed %s makes way for a new one, once', async (_, answer) => {
+    await ask();
+    answering = async (socket, text) => {
+      if (socket === sockets[0]) await answer(socket, text);
+      else socket.write(reply('new'));
+    };
+
+    expect(textOf(await ask())).toBe('new');
+    expect(received.map((text) => text.split('GET').length - 1)).toEqual([2, 1]);
+
+    answering = answer;
+
+    await expect(ask()).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(sockets).toHaveLength(3);
+  });
+
+  it.each<[string, number, Answering]>([
+    ['nothing comes', 50, () => undefined],
+    ['no HTTP comes', 10_000, (socket) => void socket.write('hello\r\n')],
+    ['too much comes', 10_000, (socket) => void socket.write(reply('x'.repeat(1001)))],
+  ])('that was kept makes no way for a new one where %s', async (_, milliseconds, answer) => {
+    await ask();
+    answering = answer;
+
+    await expect(ask('/', { signal: AbortSignal.timeout(milliseconds) })).rejects.toThrow();
+    expect(sockets).toHaveLength(1);
+  });
+
   it('that was idle for a while takes no other request', async () => {
     await ask();
     await pause(2100);

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { UserError } from '../../src/errors.ts';
-import type { ModelHeader } from '../../src/model/header.ts';
+import { type ModelHeader, requiredFields } from '../../src/model/header.ts';
 import { scoreRows } from '../../src/score/whole-search.ts';
 import { fileHeader } from '../../src/store/header-codec.ts';
 import {
   decodeHeader,
   decodeModel,
+  decodeRequiredFields,
   encodeRow,
   Incomplete,
   NoVersion,
@@ -371,18 +372,6 @@ describe('decodeHeader', () => {
     expect(decodeHeader(file, 'm')).toEqual(rest);
   });
 
-  it('checks a header again that is not the last one', () => {
-    const other = encodeModel(models.tokens);
-    const broken = forge('{}', weights);
-
-    for (let turn = 0; turn < 2; turn++) {
-      expect(decodeHeader(file, 'm').header).toEqual(model.header);
-      expect(decodeModel(file, 'm')).toEqual(model);
-      expect(() => decodeHeader(broken, 'm')).toThrow('its header is not valid');
-      expect(decodeModel(other, 'm')).toEqual(models.tokens);
-    }
-  });
-
   it('asks for more bytes until the header is whole', () => {
     const bytes = Buffer.byteLength(text.slice(0, end));
     for (let length = 0; length < bytes - 1; length++) {
@@ -398,6 +387,45 @@ describe('decodeHeader', () => {
     expect(() => decodeHeader(Buffer.from('user,role\nana'), 'm')).toThrow(
       damaged('it is no model of this app'),
     );
+  });
+});
+
+describe('decodeRequiredFields', () => {
+  it.each(Object.entries(models))('reads those of the header: %s', (_, stored) => {
+    const bytes = encodeModel(stored);
+
+    expect(decodeRequiredFields(bytes, 'm')).toEqual(requiredFields(stored.header));
+    expect(decodeRequiredFields(bytes, 'm', 7)).toEqual(requiredFields(stored.header));
+    expect(() => decodeRequiredFields(bytes, 'm', 8)).toThrow(NoVersion);
+  });
+
+  it('checks nothing else', () => {
+    const { sequence, encoder } = model.header;
+    const json = JSON.stringify({ sequence, encoder: { fields: encoder.fields } });
+
+    expect(decodeRequiredFields(forge(json, weights), 'm')).toEqual(requiredFields(model.header));
+  });
+
+  const { sequence, encoder } = model.header;
+
+  it.each<[string, unknown]>([
+    ['no object', null],
+    ['a header without parts', {}],
+    ['no fields', { sequence, encoder: {} }],
+    ['a field without a name', { sequence, encoder: { fields: [{ field: 1 }] } }],
+    ['by that is no list', { sequence: { ...sequence, by: 'src' }, encoder }],
+    ['a time that is no text', { sequence: { ...sequence, time: 1 }, encoder }],
+  ])('refuses %s', (_, header) => {
+    expect(() => decodeRequiredFields(forge(JSON.stringify(header), weights), 'm')).toThrow(
+      damaged('its header names no fields'),
+    );
+  });
+
+  it('refuses what is no JSON, and what is cut short', () => {
+    expect(() => decodeRequiredFields(forge('{', weights), 'm')).toThrow(
+      damaged('its header is not JSON'),
+    );
+    expect(() => decodeRequiredFields(file.subarray(0, 200), 'm')).toThrow(Incomplete);
   });
 });
 

@@ -151,12 +151,19 @@ describe('ModelStore', () => {
     expect(stores.requestsOf('GET') - before).toBe(expected);
   });
 
-  it('gives up reading after three times', async () => {
-    stores.failFirst('GET', 'reset', 'reset', 'reset');
+  it('gives up reading after three times, each of which may have two connections', async () => {
+    const read = async (): Promise<unknown> =>
+      await storeOf('demo').find({ scope: undefined, name: 'm' });
+    await read();
+    const before = stores.requestsOf('GET');
+    stores.splunkd.fault = () => 'reset';
 
-    await expect(storeOf('demo').find({ scope: undefined, name: 'm' })).rejects.toThrow(
+    await expect(read()).rejects.toThrow(
       sentence(`splunkd at ${stores.splunkd.uri} did not answer: ECONNRESET.`),
     );
+    const sent = stores.requestsOf('GET') - before;
+    expect(sent).toBeGreaterThanOrEqual(4);
+    expect(sent).toBeLessThanOrEqual(6);
   });
 
   it('tells where splunkd does not accept the session', async () => {

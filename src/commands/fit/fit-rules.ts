@@ -4,9 +4,8 @@
  * @module
  */
 
-import type { Mode } from '../../model/header.ts';
 import type { Rule } from '../arguments/rules.ts';
-import { MODES, wordsOf } from '../tasks/words.ts';
+import { taskFitRules } from '../tasks/fit-rules.ts';
 import type { FitArguments } from './fit-options.ts';
 
 type FitRule = Rule<Pick<FitArguments, 'target' | 'by' | 'options' | 'typed'>>;
@@ -130,15 +129,13 @@ const search: readonly FitRule[] = [
       : undefined,
 ];
 
-/** Each task's rules say themselves which fits they are for. */
-const rulesOf = (modes: readonly Mode[]): FitRule[] =>
-  modes.flatMap((mode) => [...wordsOf({ mode }).fitRules]);
+const { anomaly, ...others } = taskFitRules;
 
 /** The first rule that is broken makes the error: that a fit has no target comes before all else. */
 export const fitRules: readonly FitRule[] = [
-  ...rulesOf(['anomaly']),
+  ...anomaly,
   ...general,
-  ...rulesOf(MODES.filter((mode) => mode !== 'anomaly')),
+  ...Object.values(others).flat(),
   ...search,
   threads,
 ];

@@ -4,12 +4,11 @@
  * @module
  */
 
-import { requiredFields } from '../../model/header.ts';
 import type { SearchInfo } from '../../protocol/search-info.ts';
 import type { FoundModel } from '../../store/model-place.ts';
 import { BRIEF } from '../../store/splunkd.ts';
 import type { Environment } from '../run/environment.ts';
-import { storeFor } from '../run/store-for.ts';
+import { readerFor, storeFor } from '../run/store-for.ts';
 import type { ScoreArguments } from './score-arguments.ts';
 
 interface NeededModel {
@@ -26,8 +25,8 @@ export async function neededModel(
   const store = storeFor(environment, info, BRIEF);
   try {
     const found = await store.get(model);
-    const { header } = await store.readHeader(found, options.version);
-    return { found, fields: requiredFields(header) };
+    const fields = await readerFor(environment, info).requiredFields(found, options.version);
+    return { found, fields };
   } catch {
     return undefined;
   }

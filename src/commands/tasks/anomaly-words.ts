@@ -3,7 +3,6 @@
 import { isOrdered } from '../../encode/rows/sequence-spec.ts';
 import { headName, headSize, isOfValues } from '../../model/anomaly-target.ts';
 import { anomalyColumns } from './anomaly-columns.ts';
-import { anomalyFitRules } from './anomaly-fit-rules.ts';
 import { entityTable } from './entity-columns.ts';
 import { anomalyNames } from './output-names.ts';
 import { refusesFuture, type ScoreRule } from './score-rule.ts';
@@ -35,7 +34,6 @@ const entityRules: readonly ScoreRule<'anomaly'>[] = [
 ];
 
 export const anomalyWords: TaskWords<'anomaly'> = {
-  fitRules: anomalyFitRules,
   kind: () => 'learns what comes next',
   fitNotices: (_, { notices }) => notices,
   summary: () => [],

@@ -12,7 +12,6 @@ import { type ColumnOptions, sampleColumn } from './task-columns.ts';
 import type { TaskWords } from './task-words.ts';
 
 export const classifyWords: TaskWords<'classify'> = {
-  fitRules: [],
   kind: ({ classes }) => `tells ${classes.join(' from ')}`,
   fitNotices: (header, { notices, rule }) => [...falsePositiveNotices(header, rule), ...notices],
   summary: () => [],

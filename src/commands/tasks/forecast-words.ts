@@ -3,7 +3,6 @@
 import { counted } from '../../notice.ts';
 import type { Widths } from '../../tasks/forecast/adaptive-bounds.ts';
 import { forecastTexts, residualColumns } from './forecast-columns.ts';
-import { forecastFitRules } from './forecast-fit-rules.ts';
 import { forecastNotices } from './forecast-messages.ts';
 import { outputNames } from './output-names.ts';
 import { numberScoreRules, refusesEntities, refusesTop, type ScoreRule } from './score-rule.ts';
@@ -18,7 +17,6 @@ const refusesFarFuture: ScoreRule<'forecast'> = ({ header, options: { future } }
 };
 
 export const forecastWords: TaskWords<'forecast'> = {
-  fitRules: forecastFitRules,
   kind: () => 'forecasts a number',
   fitNotices: (header, { notices, heldRows }) => [...notices, ...forecastNotices(header, heldRows)],
   summary: ({ target, forecast }) => [

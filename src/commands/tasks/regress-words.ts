@@ -7,7 +7,6 @@ import { sampleColumn } from './task-columns.ts';
 import type { TaskWords } from './task-words.ts';
 
 export const regressWords: TaskWords<'regress'> = {
-  fitRules: [],
   kind: () => 'predicts a number',
   fitNotices: (_, { notices }) => notices,
   summary: () => [],

@@ -13,13 +13,10 @@ import type { SearchResults } from '../../results/results.ts';
 import type { Grouping } from '../../score/row-groups.ts';
 import type { ScoredRows } from '../../score/scorer.ts';
 import type { Scores } from '../../score/scores.ts';
-import type { FitRule } from './fit-rule.ts';
 import type { ScoreRule } from './score-rule.ts';
 import type { ColumnOptions } from './task-columns.ts';
 
 export interface TaskWords<M extends Mode> {
-  /** Arguments of a fit that contradict this task. */
-  readonly fitRules: readonly FitRule[];
   /** Returns what a model does, such as `tells a from b`. */
   kind(target: TargetOf<M>): string;
   /** Returns what there is to say of a fit: what was found, and what the task says beside it. */

@@ -13,9 +13,6 @@ import type { TaskWords } from './task-words.ts';
 
 const words: { readonly [M in Mode]: TaskWords<M> } = { classify, regress, forecast, anomaly };
 
-/** All modes, in an order that users see: that of the rules which their fits may break. */
-export const MODES = Object.keys(words) as readonly Mode[];
-
 /** @param one - a header, a target, or whatever else has a mode */
 export function wordsOf<M extends Mode>({ mode }: { readonly mode: M }): TaskWords<M> {
   return words[mode];

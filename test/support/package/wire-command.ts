@@ -49,8 +49,9 @@ export class WireCommand {
   #isClosed = false;
   #wake: () => void = () => undefined;
 
-  constructor(name: CommandName, env: Readonly<Record<string, string>>) {
-    const bin = join(appFolder, 'bin');
+  /** @param folder - the app, that of the build unless given */
+  constructor(name: CommandName, env: Readonly<Record<string, string>>, folder = appFolder) {
+    const bin = join(folder, 'bin');
     this.#child = spawn(join(bin, `${name}.sh`), [], { cwd: bin, env });
     this.#child.stdout.on('data', (bytes: Buffer) => {
       this.#pieces.push(bytes);

@@ -106,6 +106,28 @@ function lstm(kernel: Kernel, { units, inner, lengths }: LayerShape): Float32Arr
   return [...kept, states.gates, ...Object.values(gradients), last, hidden];
 }
 
+/** Computes the gates, cells and hidden states of sequences of one timestep whose inputs are floats of any size. */
+function activated(kernel: Kernel): Float32Array[] {
+  const [size, units] = [1024, 64];
+  const projected = kernel.floats(4 * size * units);
+  // The step leads through all floats, from 0 to the last one that is not a number, once.
+  const bits = new Uint32Array(projected.buffer, projected.byteOffset, projected.length);
+  for (const at of bits.keys()) bits[at] = at * 16_381;
+  const index = kernel.integers(size);
+  for (const at of index.keys()) index[at] = at;
+  const alive = kernel.integers(1).fill(size);
+  const batch: LstmBatch = { units, size, timesteps: 1, alive, inputs: { projected, index } };
+  const states = {
+    gates: kernel.floats(projected.length),
+    cells: kernel.floats(size * units),
+    tanhCells: kernel.floats(size * units),
+    hidden: kernel.floats(size * units),
+    cellGradient: kernel.floats(size * units),
+  };
+  kernel.lstm(batch, kernel.floats(4 * units * units), states);
+  return [states.gates, states.cells, states.tanhCells, states.hidden];
+}
+
 /** Returns the weights after some updates of a network with outputs at every timestep, then predictions. */
 function trainedAtEveryStep(
   kernel: Kernel,
@@ -220,6 +242,11 @@ skipIfNotBuilt('a native kernel', () => {
       ),
       { numRuns: 200 },
     );
+  });
+
+  it.each(table)('%s: activates floats of any size as WebAssembly does', (_, native) => {
+    // The bits of what is not a number are left to the processor.
+    expect(activated(on(native))).toEqual(activated(wasm));
   });
 
   it.each(table)('%s: trains to the same weights, with any number of threads', (_, native) => {

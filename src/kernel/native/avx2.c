@@ -35,6 +35,10 @@ INLINE __m256i maskOf(long lanes) { return _mm256_loadu_si256((const __m256i *)(
 INLINE Vector loadSome(const float *from, long lanes) { return _mm256_maskload_ps(from, maskOf(lanes)); }
 INLINE void storeSome(float *to, Vector value, long lanes) { _mm256_maskstore_ps(to, maskOf(lanes), value); }
 
+/** Both take elements of a and b in turn, of their first halves and of their last ones. */
+INLINE Vector interleaveFirst(Vector a, Vector b) { return __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11); }
+INLINE Vector interleaveLast(Vector a, Vector b) { return __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15); }
+
 #include "body.h"
 
 #pragma clang attribute pop

@@ -32,6 +32,14 @@ INLINE __mmask16 maskOf(long lanes) { return (__mmask16)((1u << lanes) - 1); }
 INLINE Vector loadSome(const float *from, long lanes) { return _mm512_maskz_loadu_ps(maskOf(lanes), from); }
 INLINE void storeSome(float *to, Vector value, long lanes) { _mm512_mask_storeu_ps(to, maskOf(lanes), value); }
 
+/** Both take elements of a and b in turn, of their first halves and of their last ones. */
+INLINE Vector interleaveFirst(Vector a, Vector b) {
+  return __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+}
+INLINE Vector interleaveLast(Vector a, Vector b) {
+  return __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+}
+
 #include "body.h"
 
 #pragma clang attribute pop

@@ -15,18 +15,34 @@
 
 static int64_t packedFloats(int64_t inner, int64_t columns) { return (columns + WIDTH - 1) / WIDTH * WIDTH * inner; }
 
-/** A transposed b is packed so many k at a time, which stay in the cache until all columns have written theirs. */
-#define TRANSPOSED 32
-
-/** Packs columns that lie across the rows of memory: their elements are read in the order in which they lie. */
+/** Packs columns that lie in one piece each: WIDTH floats of as many columns are read, and transposed, at a time. */
 static void packTransposed(long depth, long width, const float *b, long columnStride, float *packed) {
   long padded = (width + WIDTH - 1) / WIDTH * WIDTH;
-  for (long k = 0; k < depth; k += TRANSPOSED) {
-    long end = smaller(depth, k + TRANSPOSED);
-    for (long column = 0; column < padded; column++) {
-      const float *from = b + column * columnStride;
-      for (long at = k; at < end; at++) packed[at * padded + column] = column < width ? from[at] : 0;
+  for (long column = 0; column < padded; column += WIDTH) {
+    const float *from = b + column * columnStride;
+    for (long k = 0; k < depth; k += WIDTH) {
+      Vector square[WIDTH];
+      UNROLL for (int c = 0; c < WIDTH; c++) {
+        square[c] = column + c < width ? readLanes(from + c * columnStride + k, depth - k) : splat(0);
+      }
+      transpose(square);
+      UNROLL for (int at = 0; at < WIDTH; at++) {
+        if (k + at < depth) store(packed + (k + at) * padded + column, square[at]);
+      }
     }
+  }
+}
+
+/** Rows are fetched this many rows before they are packed: they may lie on another page each. */
+#define ROWS_AHEAD 8
+
+/** Packs columns that lie beside one another. */
+static void packRows(long depth, long width, const float *b, long rowStride, float *packed) {
+  long padded = (width + WIDTH - 1) / WIDTH * WIDTH;
+  for (long k = 0; k < depth; k++, b += rowStride) {
+    const float *ahead = b + smaller(ROWS_AHEAD, depth - 1 - k) * rowStride;
+    for (long j = 0; j < width; j += LINE) __builtin_prefetch(ahead + j);
+    for (long j = 0; j < padded; j += WIDTH) store(packed + k * padded + j, readLanes(b + j, width - j));
   }
 }
 
@@ -34,16 +50,10 @@ static void packTransposed(long depth, long width, const float *b, long columnSt
 static void packColumns(Shape shape, const float *b, long rowStride, long columnStride, float *packed) {
   for (long column = 0; column < shape.columns; column += TILE_COLUMNS) {
     long width = smaller(TILE_COLUMNS, shape.columns - column);
-    long padded = (width + WIDTH - 1) / WIDTH * WIDTH;
     const float *from = b + column * columnStride;
-    if (columnStride == 1) {
-      for (long k = 0; k < shape.inner; k++, from += rowStride) {
-        for (long j = 0; j < padded; j += WIDTH) store(packed + k * padded + j, readLanes(from + j, width - j));
-      }
-    } else {
-      packTransposed(shape.inner, width, from, columnStride, packed);
-    }
-    packed += shape.inner * padded;
+    if (columnStride == 1) packRows(shape.inner, width, from, rowStride, packed);
+    else packTransposed(shape.inner, width, from, columnStride, packed);
+    packed += packedFloats(shape.inner, width);
   }
 }
 
@@ -65,11 +75,17 @@ typedef struct {
 /** Returns the sum that a product is added to. */
 INLINE Sum addedTo(float *to, long stride) { return (Sum){to, stride, to, stride}; }
 
-/** Adds a tile's sums over `depth` of k; `rows`, `vectors` and `isTransposed` are constants. */
+/**
+ * Adds a tile's sums over `depth` of k; `rows`, `vectors` and `isTransposed` are constants. What they are added to is
+ * fetched first, because the processor does not look over a whole loop ahead.
+ */
 INLINE void addTile(const int rows, const int vectors, const int isTransposed, long depth, Factor a,
                     const float *packed, Sum out, long width) {
   Vector sums[ROWS][VECTORS];
-  UNROLL for (int r = 0; r < rows; r++) UNROLL for (int v = 0; v < vectors; v++) sums[r][v] = splat(0);
+  UNROLL for (int r = 0; r < rows; r++) UNROLL for (int v = 0; v < vectors; v++) {
+    __builtin_prefetch(out.to + r * out.stride + v * WIDTH);
+    sums[r][v] = splat(0);
+  }
   for (long k = 0; k < depth; k++, packed += vectors * WIDTH) {
     Vector factors[ROWS];
     UNROLL for (int r = 0; r < rows; r++) {

@@ -10,9 +10,10 @@ export default {
   transform: { '\\.ts$': '<rootDir>/test/support/esbuild-transform.mjs' },
   // A process a test, on machines that are busy with other things.
   testTimeout: 120_000,
-  // Tests wait for the processes that they launch. A process of Jest keeps the modules of every test, so
-  // that it is replaced when it has grown.
-  maxWorkers: '100%',
+  // Tests wait for the processes that they launch, and some for seconds, so that one worker more than there are
+  // processors keeps two of these busy.
+  maxWorkers: '150%',
+  // A process of Jest keeps the modules of every test, so that it is replaced when it has grown.
   workerIdleMemoryLimit: '1GB',
   collectCoverageFrom: ['src/**/*.ts', '!src/kernel/assembly/**'],
   coverageProvider: 'v8',

@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 // Tests see a copy of the environment, and TensorFlow's library the real one: it would print a warning
 // at each operation on odd sizes.
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
@@ -12,7 +14,7 @@ export default {
   testTimeout: 120_000,
   // Tests wait for the processes that they launch, and some for seconds, so that one worker more than there are
   // processors keeps two of these busy.
-  maxWorkers: '150%',
+  maxWorkers: availableParallelism() + 1,
   // A process of Jest keeps the modules of every test, so that it is replaced when it has grown.
   workerIdleMemoryLimit: '1GB',
   collectCoverageFrom: ['src/**/*.ts', '!src/kernel/assembly/**'],

@@ -74,6 +74,15 @@ export class ModelStore {
     return await this.#reader.header(found, version);
   }
 
+  /**
+   * Reads which fields scoring by a version needs, and checks nothing else of it.
+   *
+   * @param version - the number of the version; the one in use is read when it is left out
+   */
+  async requiredFields(found: FoundModel, version?: number): Promise<string[]> {
+    return await this.#reader.requiredFields(found, version);
+  }
+
   /** @param version - the number of the version; the one in use is read when it is left out */
   async read(found: FoundModel, version?: number): Promise<StoredModel> {
     return await this.#reader.model(found, version);

@@ -6,20 +6,13 @@
 
 import type { SearchInfo } from '../../protocol/search-info.ts';
 import type { FoundModel } from '../../store/model-place.ts';
-import type { ModelReader } from '../../store/model-reader.ts';
 import type { ModelStore } from '../../store/model-store.ts';
 import { BRIEF } from '../../store/splunkd.ts';
 import type { Environment } from '../run/environment.ts';
-import { readerFor, storeFor } from '../run/store-for.ts';
+import { storeFor } from '../run/store-for.ts';
 import { isGlob } from './feature-fields.ts';
 import type { FitArguments } from './fit-options.ts';
 import { DEFAULT_TIME } from './model-options.ts';
-
-/** What finds models, and reads their files. */
-interface Sources {
-  readonly store: ModelStore;
-  readonly reader: ModelReader;
-}
 
 type Find = (store: ModelStore) => Promise<FoundModel | undefined>;
 
@@ -33,25 +26,21 @@ export async function requiredFields(
   const finds: Find[] = [];
   if (result.replace === 'better') finds.push((store) => store.findTarget(fit.model));
   if (init !== undefined) finds.push((store) => store.find(init));
-  const sources = {
-    store: storeFor(environment, info, BRIEF),
-    reader: readerFor(environment, info),
-  };
-  const old = await oldFields(sources, finds);
+  const old = finds.length === 0 ? [] : await oldFields(storeFor(environment, info, BRIEF), finds);
   return [...new Set([...ownFields(fit), ...old])];
 }
 
 /** Returns what the models read that the fit compares itself with or continues. */
-async function oldFields(sources: Sources, finds: readonly Find[]): Promise<string[]> {
-  const found = await Promise.all(finds.map((find) => fieldsOf(sources, find)));
+async function oldFields(store: ModelStore, finds: readonly Find[]): Promise<string[]> {
+  const found = await Promise.all(finds.map((find) => fieldsOf(store, find)));
   return found.flat();
 }
 
 /** Returns no fields where they cannot be known now. */
-async function fieldsOf({ store, reader }: Sources, find: Find): Promise<string[]> {
+async function fieldsOf(store: ModelStore, find: Find): Promise<string[]> {
   try {
     const found = await find(store);
-    return found === undefined ? [] : await reader.requiredFields(found);
+    return found === undefined ? [] : await store.requiredFields(found);
   } catch {
     return [];
   }

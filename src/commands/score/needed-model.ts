@@ -8,7 +8,7 @@ import type { SearchInfo } from '../../protocol/search-info.ts';
 import type { FoundModel } from '../../store/model-place.ts';
 import { BRIEF } from '../../store/splunkd.ts';
 import type { Environment } from '../run/environment.ts';
-import { readerFor, storeFor } from '../run/store-for.ts';
+import { storeFor } from '../run/store-for.ts';
 import type { ScoreArguments } from './score-arguments.ts';
 
 interface NeededModel {
@@ -25,7 +25,7 @@ export async function neededModel(
   const store = storeFor(environment, info, BRIEF);
   try {
     const found = await store.get(model);
-    const fields = await readerFor(environment, info).requiredFields(found, options.version);
+    const fields = await store.requiredFields(found, options.version);
     return { found, fields };
   } catch {
     return undefined;
